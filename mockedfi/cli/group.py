@@ -1,0 +1,70 @@
+"""A group of commands that are imported when needed, and errors of one line with exit status 2."""
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from mockedfi.errors import UserError
+from mockedfi.settings.values import nearest
+
+USER_ERROR = 2
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """Commands by name, each given as ``module:attribute``."""
+
+    def __init__(self, name: str, commands: Mapping[str, str], **attributes: Any) -> None:
+        super().__init__(name, invoke_without_command=True, callback=_help, **attributes)
+        self._places = dict(commands)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which they were given."""
+        del ctx
+        return list(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now."""
+        del ctx
+        if cmd_name not in self._places:
+            return None
+        module, _, attribute = self._places[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that the arguments name, or a hint which was meant."""
+        if args and not args[0].startswith("-") and args[0] not in self._places:
+            raise click.UsageError(f"there is no command {args[0]}{nearest(args[0], self._places)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        """Run the command line and exit; a mistake of the user is one line on the error stream."""
+        extra["standalone_mode"] = False
+        try:
+            result = super().main(*args, **extra)
+        except click.UsageError as error:
+            path = error.ctx.command_path if error.ctx else self.name
+            _fail(f"{error.format_message().rstrip('.?')}; see {path} --help")
+        except click.ClickException as error:
+            _fail(error.format_message())
+        except UserError as error:
+            _fail(str(error))
+        except click.Abort:
+            sys.exit(INTERRUPTED)
+        sys.exit(result if isinstance(result, int) else 0)
+
+
+def _fail(line: str) -> NoReturn:
+    click.echo("mockedfi: " + " ".join(line.split()), err=True)
+    sys.exit(USER_ERROR)
+
+
+@click.pass_context
+def _help(ctx: click.Context) -> None:
+    """Say which commands there are when none is named."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

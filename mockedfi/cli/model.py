@@ -1,0 +1,40 @@
+"""``mockedfi model``: catalogues from table facts and OpenAPI documents."""
+
+from pathlib import Path
+
+import click
+
+from mockedfi.cli.options import json_option
+from mockedfi.cli.output import print_json
+from mockedfi.model.build.command import build, save
+
+FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def model() -> None:
+    """Build the catalogue of a data standard."""
+
+
+@model.command("build")
+@click.option("--name", required=True, help="Name of the data standard, as 5.2.")
+@click.option(
+    "--data-standard-version", "version", required=True, metavar="VERSION", help="As discovery prints it: 5.2.0."
+)
+@click.option("--tables", type=FILE, help="Table facts (JSON).")
+@click.option("--openapi", type=FILE, multiple=True, help="OpenAPI document, the most fitting first. May be repeated.")
+@click.option("-o", "--output", type=FILE, required=True, help="Catalogue to write (.json.gz).")
+@json_option
+def build_catalogue(
+    name: str, version: str, tables: Path | None, openapi: tuple[Path, ...], output: Path, as_json: bool
+) -> None:
+    """Compile a data standard, and say what had to be guessed and what could not be placed."""
+    standard, report = build(name, version, tables, openapi)
+    save(standard, output)
+    if as_json:
+        notes = [{"kind": note.kind, "place": note.place, "text": note.text} for note in report.notes]
+        print_json({"file": str(output), "resources": len(standard.resources), "notes": notes})
+        return
+    for line in report.lines():
+        click.echo(line)
+    click.echo(f"{output}: {len(standard.resources)} resources, {len(report.notes)} notes")

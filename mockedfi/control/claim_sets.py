@@ -1,0 +1,63 @@
+"""The claim sets that a server knows at one API version: the standard ones, ours, and those of the configuration."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mockedfi.dialect import Dialect
+from mockedfi.errors import UserError
+from mockedfi.model.catalogue import load_claim_sets
+from mockedfi.places import fixtures
+from mockedfi.security.claims import ACTIONS, ClaimSets
+from mockedfi.settings import Settings
+from mockedfi.settings.values import nearest
+
+_PARTS = ("claim_sets", "resource_claims", "claim_uri_prefix", "actions", "strategies")
+
+
+def claim_sets_at(dialect: Dialect, settings: Settings) -> ClaimSets:
+    """The security metadata of one API version.
+
+    Raises:
+        UserError: a file of the configuration cannot be read or is not in the notation.
+    """
+    ours = sorted((fixtures() / "claim-sets").glob("*.json"))
+    additions = [_read(path) for path in (*ours, *settings.claim_sets)]
+    return ClaimSets(dialect.security, load_claim_sets(dialect.version.claim_sets), additions)
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    try:
+        content = json.loads(path.read_bytes())
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}; mend [security] claim_sets") from None
+    except ValueError as error:
+        raise UserError(f"{path}: {error}; mend the JSON there") from None
+    if not isinstance(content, dict):
+        raise UserError(f"{path}: must be an object with claim_sets")
+    for part in content:
+        if part not in _PARTS:
+            raise UserError(f"{path}: {part} is no part of the notation{nearest(part, _PARTS)}")
+    for name, claims in _tables(path, "claim_sets", content.get("claim_sets", {})).items():
+        for claim, actions in _tables(path, name, claims).items():
+            _check_actions(path, f"{name}: {claim}", actions)
+    for claim, row in _tables(path, "resource_claims", content.get("resource_claims", {})).items():
+        _check_actions(path, claim, row.get("defaults", {}))
+    return content
+
+
+def _tables(path: Path, place: str, value: Any) -> Mapping[str, Mapping[str, Any]]:
+    if not isinstance(value, dict) or not all(isinstance(row, dict) for row in value.values()):
+        raise UserError(f"{path}: {place} must be an object of objects")
+    return value
+
+
+def _check_actions(path: Path, place: str, actions: Any) -> None:
+    if not isinstance(actions, dict):
+        raise UserError(f"{path}: {place} must be an object of strategies by action")
+    for action, strategies in actions.items():
+        if action not in ACTIONS:
+            raise UserError(f"{path}: {place}: {action} is no action{nearest(action, ACTIONS)}")
+        if not isinstance(strategies, list) or not all(isinstance(each, str) for each in strategies):
+            raise UserError(f"{path}: {place}: {action} must have a list of strategies; none takes the claim's own")

@@ -1,0 +1,45 @@
+"""What differs between versions in change queries and snapshots."""
+
+from dataclasses import dataclass
+
+from mockedfi.since import since
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Tracked deletes and key changes, cascades, snapshots (EdFi.Ods.Features/ChangeQueries of each tag)."""
+
+    keys: bool = since({"5.2": False, "6.0": True})
+    """Keys are tracked: a delete tells the key that was, a change of a key takes a change version of its own."""
+    item_members: tuple[str, str] = since({"5.2": ("Id", "ChangeVersion"), "6.0": ("id", "changeVersion")})
+    """Members of a tracked delete (5.2: EdFi.Ods.Common/Models/DeletedResource.cs lacks a contract attribute)."""
+    dashed_ids: bool = since({"5.2": True, "6.0": False})
+    """Ids of tracked deletes are written with dashes."""
+    default_limit: int | None = since({"5.2": 25, "6.0": None})
+    """Rows without `limit`; None: the maximum."""
+    limits_checked: bool = since({"5.2": False, "6.0": True})
+    """A `limit` or `offset` out of range is refused; before, it counts as none."""
+    total_count: bool = since({"5.2": False, "6.0": True})
+    """``totalCount`` is answered."""
+    recreated_listed: bool = since({"5.2": True, "6.0": False})
+    """A delete stays listed when an item of the same key was created since."""
+    deletes_of_subtypes: bool = since({"5.2": False, "6.0": True})
+    """Deletes are tracked where the item's key is that of an abstract base. Before, the base's row was gone when the
+    trigger looked for it (ODS-4087, told in the 5.2 Postman suite; Structure/Ods/Changes/0060)."""
+    following_keys: bool = since({"5.2": False, "7.2": True})
+    """``/keyChanges`` shows resources whose keys change only because others' do
+    (Repositories/KeyChanges/KeyChangesResourceDataProvider.cs)."""
+    cascades_modify: bool = since({"5.2": False, "7.3": True})
+    """A document that a key change rewrites counts as modified, as by 7.3's second patch; before, it only gets another
+    change version (Structure/Ods/Changes/0020)."""
+    cascades_through_children: bool = since({"5.2": False, "7.3": True})
+    """So does one whose children alone are rewritten; before, nothing tells (Structure/Ods/Changes/0230)."""
+
+    snapshot_switch: bool = since({"5.2": False, "7.0": True})
+    """``Use-Snapshot: true`` reads from the one snapshot there is; before, ``Snapshot-Identifier`` names it
+    (SnapshotContext/SnapshotContextActionFilter.cs)."""
+
+    @property
+    def snapshot_header(self) -> str:
+        """The header that asks for a snapshot, in lower case."""
+        return "use-snapshot" if self.snapshot_switch else "snapshot-identifier"

@@ -1,0 +1,143 @@
+"""What differs between versions in discovery and metadata."""
+
+from dataclasses import dataclass
+
+from mockedfi.since import since
+
+_INTERCHANGES_BEFORE_7 = (
+    "AssessmentMetadata",
+    "Descriptors",
+    "EducationOrgCalendar",
+    "EducationOrganization",
+    "Finance",
+    "MasterSchedule",
+    "Parent",
+    "PostSecondaryEvent",
+    "StaffAssociation",
+    "Standards",
+    "Student",
+    "StudentAssessment",
+    "StudentAttendance",
+    "StudentCohort",
+    "StudentDiscipline",
+    "StudentEnrollment",
+    "StudentGrade",
+    "StudentGradebook",
+    "StudentIntervention",
+    "StudentProgram",
+    "StudentTranscript",
+    "Survey",
+)
+_INTERCHANGES = tuple(
+    sorted(
+        {*_INTERCHANGES_BEFORE_7, "AssessmentRegistration", "Contact", "StudentHealth", "StudentProgramEvaluation"}
+        - {"Parent"}
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Discovery, the list of documents, OpenAPI, dependencies.
+
+    Sources, in each tag: EdFi.Ods.Api/Controllers/VersionController.cs (discovery),
+    EdFi.Ods.Features/OpenApiMetadata (documents), EdFi.Ods.Features/Controllers/AggregateDependencyController.cs
+    (dependencies), EdFi.Ods.Features/XsdMetadata (XSD).
+    """
+
+    discovery: tuple[str, ...] = since(
+        {
+            "5.2": ("version", "informationalVersion", "suite", "build", "apiMode", "dataModels", "urls"),
+            "7.0": ("version", "informationalVersion", "suite", "build", "dataModels", "urls"),
+        }
+    )
+    """Members of the discovery document, in order."""
+    build: str | None = since(
+        {
+            "5.2": "5.2.14406.0",
+            "5.3": "5.3.1434.0",
+            "6.0": None,
+            "7.1": "7.1.1294.0",
+            "7.2": None,
+            "7.3": "7.3.2041.0",
+        }
+    )
+    """As a published sample shows it; None where none is known."""
+    urls: tuple[str, ...] = since(
+        {
+            "5.2": ("dependencies", "openApiMetadata", "oauth", "dataManagementApi", "xsdMetadata"),
+            "6.2": (
+                "dependencies",
+                "openApiMetadata",
+                "oauth",
+                "dataManagementApi",
+                "xsdMetadata",
+                "changeQueries",
+                "composites",
+                "identity",
+            ),
+            "7.2": (
+                "dependencies",
+                "openApiMetadata",
+                "oauth",
+                "oauthTokenIntrospection",
+                "dataManagementApi",
+                "xsdMetadata",
+                "changeQueries",
+                "composites",
+                "identity",
+            ),
+        }
+    )
+    """Keys of discovery's ``urls``, in order."""
+    data_model_text: str | None = since(
+        {"5.2": None, "5.3": "Latest Ed-Fi Data Model v{name}", "6.0": "The Ed-Fi Data Model {name}"}
+    )
+    """What discovery says of the data standard called ``name``; None says nothing."""
+
+    open_api_3: bool = since({"5.2": False, "7.2": True})
+    """Documents are OpenAPI 3.0 unless ``?version=2`` asks for Swagger 2.0, the only notation before."""
+    key_changes: bool = since({"5.2": False, "6.0": True})
+    """Resources have ``/keyChanges``, and ``/deletes`` tells the key of what was deleted."""
+    partitions: bool = since({"5.2": False, "7.3": True})
+    """Resources have ``/partitions``, and GET many pages by token too."""
+    snapshot_header: str = since({"5.2": "Snapshot-Identifier", "7.0": "Use-Snapshot"})
+    """Names a snapshot, or switches to the one there is."""
+    snapshots_resource: bool = since({"5.2": True, "7.0": False})
+    """The change queries document has ``/snapshots``."""
+    change_versions_members: tuple[str, str] = since(
+        {"5.2": ("OldestChangeVersion", "NewestChangeVersion"), "6.0": ("oldestChangeVersion", "newestChangeVersion")}
+    )
+    """Members of ``availableChangeVersions``."""
+    change_version_format: str = since({"5.2": "int32", "5.3": "int64"})
+    """Of the parameters ``minChangeVersion`` and ``maxChangeVersion``."""
+    offset_default: int | None = since({"5.2": 0, "7.3": None})
+    """Printed as the default of ``offset``."""
+    nullable: bool = since({"5.2": False, "6.0": True})
+    """Optional values carry ``x-nullable``."""
+    ranges: bool = since({"5.2": False, "7.0": True})
+    """Schemas tell minimum lengths and the ranges of numbers."""
+    identity_of_references: bool = since({"5.2": False, "6.0": True})
+    """The members of references carry ``x-Ed-Fi-isIdentity``."""
+    identity_of_descriptors: bool = since({"5.2": False, "7.3": True})
+    """``namespace`` and ``codeValue`` identify a descriptor; before, its surrogate key did, a member like others."""
+    required_objects: bool = since({"5.2": False, "7.0": True})
+    """Embedded objects stand among the required members, where they are."""
+    surrogate_parameters: bool = since({"5.2": True, "7.0": False})
+    """Descriptors show their surrogate key among the query parameters."""
+    identification_codes: bool = since({"5.2": False, "7.3": True})
+    """What has a collection of identification codes can be queried by them."""
+
+    dependency_operations: tuple[str, ...] = since({"5.2": ("Create",), "5.3": ("Create", "Update")})
+    """``operations`` of an entry of the dependencies (EdFi.Ods.Api/Models/GraphML/ResourceLoadOrder.cs)."""
+    person_updates: bool = since({"5.2": False, "6.0": True})
+    """Persons are created at their place, and updated once the associations are there that let one see them."""
+    graph_retries: bool = since({"5.2": False, "7.3": True})
+    """The GraphML graph has a ``#Retry`` node for each person."""
+
+    interchanges: tuple[str, ...] = since({"5.2": _INTERCHANGES_BEFORE_7, "7.0": _INTERCHANGES})
+    """Interchange schemas of the XSD list."""
+    xsd_logical_names: bool = since({"5.2": False, "7.0": True})
+    """The XSD list names a schema ``Ed-Fi``; before, by its URL segment."""
+    health: bool = since({"5.2": False, "6.2": True})
+    """``GET /health`` answers."""

@@ -1,0 +1,86 @@
+"""The rules that a body must keep, by version: what each says when it is broken, and when it is looked at.
+
+A rule without a text is not looked at in that version. Stages: ``annotations`` (with the body's shape), ``resource``
+(before authorization), ``entity`` (after it).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mockedfi.since import since
+
+_PROBLEM_DETAILS = {
+    "required": "{member} is required.",
+    "not-empty": "{member} is required and should not be left empty.",
+    "not-default": "{member} value must be different than {default}.",
+    "supplied": "Value is required.",
+    "length": "{member} must be {bounds} characters in length.",
+    "whitespace": "{member} cannot contain leading or trailing spaces.",
+    "danger": (
+        "{member} contains a value that could be dangerous for downstream systems using this data. "
+        "Try to avoid the use of special symbols like '<', '>' or '&' without surrounding spaces."
+    ),
+    "range": "{member} must be {bounds}.",
+    "descriptor-form": (
+        "{descriptor} value '{value}' is not a valid value for use as a descriptor "
+        "(a '#' is expected to delineate the namespace and code value portions)."
+    ),
+    "descriptor": "{descriptor} value '{value}' does not exist.",
+    "required-reference": "{member} is required.",
+    "whole-reference": "{member} is missing the following properties: {missing}",
+    "required-object": "{member} is required.",
+    "required-collection": "{member} must have at least one item.",
+    "distinct-items": (
+        "The {ordinal} item of the {member} has the same identifying values as another item earlier in the list."
+    ),
+    "unified": (
+        "All values supplied for '{name}' must match. Review all references{context} and align the following "
+        "conflicting values: '{values}'"
+    ),
+}
+_MESSAGE = {
+    "required": "{column} is required.",
+    "not-empty": "{column} is required.",
+    "not-default": "{member} is required.",
+    "length": "The field {member} must be a string with a maximum length of {max}.",
+    "whitespace": (
+        "{member} property is part of the primary key and therefore its value cannot contain leading or trailing "
+        "whitespace."
+    ),
+    "danger": "{member} contains a potentially dangerous value.",
+    "range": "The field {member} must be {bounds}.",
+    "sql-date": (
+        "{member} : '{value}' must be within SQL datetime range ('1/1/1753 12:00:00 AM' to '12/31/9999 11:59:59 PM')"
+    ),
+    "required-key": "{member} is required.",
+    "known-person": "{person} reference could not be resolved.",
+    "required-collection": "{member} requires at least one object in the collection.",
+    "distinct-items": "{member} enumerable contains duplicate at index: {index}",
+    "unified": ("Supplied values for unified key property '{name}' on '{entity}' are not consistent: {sources}"),
+}
+_ANNOTATED = {"range": "annotations", "distinct-items": "annotations"}
+_BEFORE_AUTHORIZATION = {"unified": "resource"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """Sources: EdFi.Ods.Common/Attributes, EdFi.Ods.Common/Validation, Resources.mustache, Entities.mustache."""
+
+    texts: Mapping[str, str] = since({"5.2": _MESSAGE, "7.2": _PROBLEM_DETAILS})
+    stages: Mapping[str, str] = since({"5.2": {**_ANNOTATED, **_BEFORE_AUTHORIZATION}, "7.2": {}})
+    """Rules that are not looked at in the default stage."""
+    default_stage: str = since({"5.2": "entity", "7.2": "resource"})
+    empty_is_missing: bool = since({"5.2": False, "7.2": True})
+    """White space alone counts as left empty."""
+    missing_gets_default: bool = since({"5.2": True, "7.1": False})
+    """A required truth value or plain number that is not supplied becomes false or 0."""
+    partial_reference_dropped: bool = since({"5.2": True, "7.1": False})
+    """A reference without all its keys counts as not given."""
+    descriptors_in_mapping: bool = since({"5.2": True, "7.2": False})
+    """Descriptor values resolve one by one between the stages `resource` and `entity`; the first unknown one ends it."""
+    dates_in_references_with_time: bool = since({"5.2": True, "7.2": False})
+    """A date among a reference's keys may carry a time."""
+
+    def stage(self, rule: str) -> str | None:
+        """When a rule is looked at; None: never."""
+        return self.stages.get(rule, self.default_stage) if rule in self.texts else None

@@ -1,0 +1,69 @@
+"""What differs between versions in authentication and authorization."""
+
+from dataclasses import dataclass
+
+from mockedfi.since import since
+
+_FIRST = (
+    "NoFurtherAuthorizationRequired",
+    "NamespaceBased",
+    "RelationshipsWithEdOrgsAndPeople",
+    "RelationshipsWithEdOrgsOnly",
+    "RelationshipsWithPeopleOnly",
+    "RelationshipsWithStudentsOnly",
+)
+_CHANGES = (
+    "OwnershipBased",
+    "RelationshipsWithStudentsOnlyThroughResponsibility",
+    "RelationshipsWithEdOrgsAndPeopleIncludingDeletes",
+    "RelationshipsWithStudentsOnlyIncludingDeletes",
+)
+_INVERTED = (
+    "RelationshipsWithEdOrgsOnlyInverted",
+    "RelationshipsWithEdOrgsAndPeopleInverted",
+    "RelationshipsWithStudentsOnlyThroughResponsibilityIncludingDeletes",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Security:
+    """Tokens, claims and strategies."""
+
+    read_changes: bool = since({"5.2": False, "6.0": True})
+    """There is an action of its own for ``/deletes`` and ``/keyChanges``."""
+
+    either_credential_blank: bool = since({"5.2": False, "6.0": True})
+    """One blank credential is as good as none; before, only both absent are, and one empty is refused later."""
+    approval_checked: bool = since({"5.2": False, "7.3": True})
+    token_limit: int = since({"5.2": 0, "7.3": 15})
+    """Live tokens that one client may hold; below 1: any number (EdFi.Ods.Common/Configuration/ApiSettings.cs)."""
+    token_content_type_checked: bool = since({"5.2": False, "7.1": True})
+    """A POST below ``/oauth`` without Content-Type is refused before any controller."""
+
+    token_info_lineage: bool = since({"5.2": False, "5.3": True})
+    """Each education organization names its ancestors; before, a fixed row of identifiers."""
+    token_info_resources: bool = since({"5.2": False, "7.3": True})
+    """The answer lists claim set, resources and services."""
+
+    legacy_claims_everywhere: bool = since({"5.2": True, "7.0": False})
+    """Claim names without schema segment stand for extensions' resources too."""
+    metadata_required: bool = since({"5.2": False, "7.2": True})
+    """A resource without security metadata, or with two kinds of it, is an error of the configuration."""
+
+    strategies: tuple[str, ...] = since(
+        {
+            "5.2": (*_FIRST, "RelationshipsWithStudentsOnlyThroughEdOrgAssociation"),
+            "6.0": (*_FIRST, *_CHANGES),
+            "7.0": (*_FIRST, *_CHANGES, *_INVERTED),
+        }
+    )
+    custom_views: bool = since({"5.2": False, "7.2": True})
+    """A strategy named ``{Entity}With…`` looks items up in a view of its own."""
+    typed_reach: bool = since({"5.2": True, "5.3": False})
+    """What an education organization reaches depends on its type; later it is all below it."""
+    person_refusal: bool = since({"5.2": True, "7.2": False})
+    """A reference to a person that does not exist has a text of its own."""
+    suffixed_namespace: bool = since({"5.2": False, "6.0": True})
+    """A single property that ends in Namespace will do where there is no Namespace."""
+    descriptor_namespace_lists: bool = since({"5.2": False, "6.0": True})
+    """NamespaceBased can filter lists of descriptors (5.2: NamespaceBased/…FilterConfigurator.cs)."""

@@ -1,0 +1,31 @@
+"""One request and one answer as values, free of any web framework."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True, kw_only=True)
+class Request:
+    """What a client asked of one API version."""
+
+    method: str
+    path: str
+    """Below the version's root, decoded: ``/data/v3/ed-fi/students``."""
+    query: str = ""
+    """Raw, without the question mark."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Names in lower case."""
+    body: bytes = b""
+    root: str = ""
+    """Absolute URL of the version's root, without a trailing slash: ``http://127.0.0.1:54746/v7.3/api``."""
+    remote: str = ""
+    """The caller's address."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What goes back: `status`, headers in order, the body's bytes."""
+
+    status: int
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    body: bytes = b""

@@ -1,0 +1,71 @@
+"""The Flask application: everything over HTTP that is not data."""
+
+import logging
+
+from flask import Blueprint, Response
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+
+from mockedfi.control.api import Control
+from mockedfi.control.host import Host
+from mockedfi.exchange import Answer, Request
+from mockedfi.http import control
+from mockedfi.http.framework import Framework, add_route, allowed, current, respond
+from mockedfi.instance import Instance
+from mockedfi.problems import Refusal
+from mockedfi.problems.data import METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND, SYSTEM_ERROR
+
+log = logging.getLogger(__name__)
+
+
+def framework(host: Host) -> Framework:
+    """A new Flask application for the API versions of a host."""
+    app = Framework()
+    key = host.settings.control_key
+    for blueprint in (_oauth(), _metadata(), control.blueprint(Control(host), key)):
+        app.register_blueprint(blueprint)
+
+    def refused(refusal: Refusal) -> Response:
+        call = current()
+        return respond(call.instance.refuse(refusal, call.request))
+
+    def unknown(error: HTTPException) -> Response:
+        call = current()
+        if control.below(call):
+            return respond(control.unknown(error))
+        if not isinstance(error, MethodNotAllowed):
+            return refused(Refusal(ROUTE_NOT_FOUND))
+        headers = [("Allow", ", ".join(allowed(error)))]
+        return refused(Refusal(METHOD_NOT_SUPPORTED, method=call.request.method, headers=headers))
+
+    def unexpected(error: Exception) -> Response:
+        call = current()
+        log.error("unexpected problem at %s %s", call.request.method, call.request.path, exc_info=error)
+        return refused(Refusal(SYSTEM_ERROR))
+
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(HTTPException, unknown)
+    app.register_error_handler(Exception, unexpected)
+    return app
+
+
+def _oauth() -> Blueprint:
+    """Tokens, and what they are good for."""
+    routes = Blueprint("oauth", __name__, url_prefix="/oauth")
+    add_route(routes, "POST", "/token", lambda instance, request: instance.token(request))
+    add_route(routes, "POST", "/token_info", lambda instance, request: instance.token_info(request))
+    return routes
+
+
+def _metadata() -> Blueprint:
+    """Discovery, OpenAPI documents, dependencies, XSD files, health: which paths there are, the surface knows."""
+
+    def answer(instance: Instance, request: Request) -> Answer:
+        found = instance.metadata.answer(request)
+        if found is None:
+            raise NotFound
+        return found
+
+    routes = Blueprint("metadata", __name__)
+    for rule in ("/", "/health", "/metadata", "/metadata/<path:rest>"):
+        add_route(routes, "GET", rule, answer)
+    return routes

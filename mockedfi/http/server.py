@@ -1,0 +1,64 @@
+"""The HTTP server: threads and keep-alive, bound in the caller's thread so that a busy port is told at once."""
+
+import errno
+import os
+import socket
+from typing import TYPE_CHECKING
+
+from cheroot.wsgi import Server
+
+from mockedfi.errors import UserError
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
+LARGEST_BODY = 30_000_000
+"""Bytes; the default of the reference's web server."""
+BACKLOG = 128
+_ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what to show for an address that is no place
+
+
+class _Server(Server):
+    """cheroot's server, but that a socket that could not be bound is closed."""
+
+    @staticmethod
+    def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
+        try:
+            socket_.bind(bind_addr)
+        except OSError:
+            socket_.close()
+            raise
+        return socket_
+
+
+class HttpServer:
+    """One listening server.
+
+    Raises:
+        UserError: the address cannot be listened on.
+    """
+
+    def __init__(self, application: "WSGIApplication", host: str, port: int, threads: int) -> None:
+        self._server = _Server(
+            (host, port), application, numthreads=threads, server_name="mockedfi", request_queue_size=BACKLOG
+        )
+        self._server.max_request_body_size = LARGEST_BODY
+        try:
+            self._server.prepare()
+        except OSError as error:
+            if os.strerror(errno.EADDRINUSE) in str(error):
+                line = f"port {port} is in use; stop what uses it, or choose another with --port (0: a free one)"
+            else:
+                line = f"cannot listen on {host}:{port}: {error}; choose another with --host and --port"
+            raise UserError(line) from None
+        address, self.port = self._server.bind_addr[:2]
+        shown = _ANY_ADDRESS.get(address, address)
+        self.url = f"http://[{shown}]:{self.port}" if ":" in shown else f"http://{shown}:{self.port}"
+
+    def run(self) -> None:
+        """Answer requests until `stop`, or an interrupt."""
+        self._server.serve()
+
+    def stop(self) -> None:
+        """Let the requests under way finish, and close."""
+        self._server.stop()

@@ -1,0 +1,72 @@
+"""The document at the root: which server this is, which data models it has, where its parts are.
+
+Source: EdFi.Ods.Api/Controllers/VersionController.cs.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mockedfi.dialect import Dialect
+from mockedfi.model.catalogue import Catalogue
+
+SUITE = "3"
+API_MODE = "Sandbox"
+STANDARD = "Ed-Fi"
+URLS = {
+    "dependencies": "/metadata/data/v3/dependencies",
+    "openApiMetadata": "/metadata/",
+    "oauth": "/oauth/token",
+    "oauthTokenIntrospection": "/oauth/token_info",
+    "dataManagementApi": "/data/v3/",
+    "xsdMetadata": "/metadata/xsd",
+    "changeQueries": "/changeQueries/v1/",
+    "composites": "/composites/v1/",
+    "identity": "/identity/v2/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DataModel:
+    """The data standard, or an extension of it."""
+
+    name: str
+    """``Ed-Fi``, ``TPDM``."""
+    version: str
+    text: str | None = None
+    """Its ``informationalVersion``."""
+
+
+def standard(catalogue: Catalogue, dialect: Dialect) -> DataModel:
+    """The data standard itself."""
+    text = dialect.metadata.data_model_text
+    return DataModel(STANDARD, catalogue.version, None if text is None else text.format(name=catalogue.name))
+
+
+def document(dialect: Dialect, root: str, models: Sequence[DataModel], without: Collection[str]) -> dict[str, Any]:
+    """The discovery document.
+
+    Args:
+        dialect: of the version that is asked.
+        root: absolute URL of the version's root.
+        models: the data standard first.
+        without: keys of `urls` whose feature is switched off.
+    """
+    facts, version = dialect.metadata, dialect.version.name
+    told: dict[str, Any] = {
+        "version": version,
+        "informationalVersion": version,
+        "suite": SUITE,
+        "build": facts.build or f"{version}.0.0",
+        "apiMode": API_MODE,
+        "dataModels": [_model(each, informational=facts.data_model_text is not None) for each in models],
+        "urls": {name: root + URLS[name] for name in facts.urls if name not in without},
+    }
+    return {name: told[name] for name in facts.discovery}
+
+
+def _model(model: DataModel, *, informational: bool) -> dict[str, str]:
+    made = {"name": model.name, "version": model.version}
+    if informational and model.text is not None:
+        made["informationalVersion"] = model.text
+    return made

@@ -1,0 +1,183 @@
+"""Answers every request that needs no token, but the token endpoint's."""
+
+import re
+import threading
+from collections.abc import Collection, Sequence
+from functools import cached_property, partial
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from mockedfi.dialect import Dialect
+from mockedfi.exchange import Answer, Request
+from mockedfi.metadata import discovery, documents, xsd
+from mockedfi.metadata.dependencies import Dependencies
+from mockedfi.metadata.discovery import DataModel
+from mockedfi.metadata.documents import Entry, Library
+from mockedfi.metadata.graph import CyclicGraphError
+from mockedfi.model import openapi
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.model.facts import Resource
+from mockedfi.model.openapi.marks import Json
+from mockedfi.problems import Refusal
+from mockedfi.problems.metadata import CIRCULAR_DEPENDENCY
+
+JSON_TYPE = "application/json; charset=utf-8"
+GRAPHML = "application/graphml"
+PAGE_LIMIT = 500
+_DATA = "data/v3"
+_XSD_FILES = re.compile(r"/metadata/xsd/([^/]+)/files", re.IGNORECASE)
+
+
+class Surface:
+    """The anonymous part of one version of the API."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        dialect: Dialect,
+        *,
+        page_limit: int = PAGE_LIMIT,
+        without: Collection[str] = (),
+        extensions: Sequence[DataModel] = (),
+        entries: Sequence[Entry] = (),
+    ) -> None:
+        """Nothing is made yet.
+
+        Args:
+            catalogue: what the version serves.
+            dialect: how it does.
+            page_limit: the most items that a page may have.
+            without: keys of discovery's ``urls`` whose feature is switched off, ``identity`` for one.
+            extensions: data models besides the data standard.
+            entries: further documents, of composites and profiles.
+        """
+        self._catalogue = catalogue
+        self._dialect = dialect
+        self._facts = dialect.metadata
+        self._page_limit = page_limit
+        self._without = frozenset(without)
+        self._extensions = tuple(extensions)
+        self._further = tuple(entries)
+        self._lock = threading.Lock()
+        self._dependencies: dict[bool, bytes] = {}
+
+    def answer(self, request: Request) -> Answer | None:
+        """The answer; None if there is nothing here for such a request.
+
+        Raises:
+            Refusal: the resources of an extension depend on each other in a circle.
+        """
+        if request.method != "GET":
+            return None
+        path = "/" + request.path.strip("/").lower()
+        if path.endswith(f"/{documents.FILE}"):
+            return self._document(request)
+        match path:
+            case "/":
+                return self._discovery(request)
+            case "/metadata":
+                return self._list(request)
+            case "/metadata/data/v3/dependencies":
+                return self._dependency_answer(request)
+            case "/metadata/xsd":
+                return _json(xsd.schemas(self._facts, request.root, self._catalogue.version))
+            case "/health" if self._facts.health:
+                return Answer(200, [("Content-Type", "text/plain")], b"Healthy")
+        files = _XSD_FILES.fullmatch(path)
+        return _json(xsd.files(self._facts, request.root, files[1])) if files else None
+
+    @cached_property
+    def library(self) -> Library:
+        """The OpenAPI documents."""
+        return Library(self._entries())
+
+    def _entries(self) -> list[Entry]:
+        make = self._described
+        standard = partial(make, namespace=xsd.SEGMENT, general=True)
+        made = [
+            Entry(documents.USER_INTERFACE, "descriptors", _DATA, partial(make, descriptors=True)),
+            Entry(documents.USER_INTERFACE, "resources", _DATA, partial(make, descriptors=False)),
+            Entry(documents.SDK, "all", _DATA, make, section_path=""),
+            Entry(documents.SDK, xsd.SEGMENT, _DATA, standard),
+        ]
+        made += [
+            Entry(documents.EXTENSIONS, each, _DATA, partial(make, namespace=each))
+            for each in self._extension_namespaces()
+        ]
+        if "changeQueries" not in self._without:
+            changes = partial(openapi.change_queries, self._dialect, self._page_limit)
+            made.append(Entry(documents.OTHER, "ChangeQueries", "ChangeQueries/v1", changes, section_path=""))
+        if "identity" not in self._without:
+            made.append(Entry(documents.OTHER, "Identity", "identity/v2", openapi.identities, section_path=""))
+        return [*made, *self._further]
+
+    def _extension_namespaces(self) -> list[str]:
+        return sorted({each.namespace for each in self._catalogue.resources.values()} - {xsd.SEGMENT})
+
+    def _described(
+        self, *, descriptors: bool | None = None, namespace: str | None = None, general: bool = False
+    ) -> Json:
+        shown: list[Resource] = [
+            each
+            for each in self._catalogue.resources.values()
+            if descriptors in {None, each.descriptor} and namespace in {None, each.namespace}
+        ]
+        return openapi.described(self._catalogue, self._dialect, shown, self._page_limit, general=general)
+
+    def _discovery(self, request: Request) -> Answer:
+        models = [discovery.standard(self._catalogue, self._dialect), *self._extensions]
+        return _json(discovery.document(self._dialect, request.root, models, self._without))
+
+    def _list(self, request: Request) -> Answer:
+        query = _query(request)
+        swagger_2 = self._facts.open_api_3 and query.get("version") == "2"
+        sdk = query.get("sdk", "").lower() == "true"
+        answer = _json(self.library.listed(request.root, sdk=sdk, swagger_2=swagger_2))
+        return _unless_known(request, answer, documents.quoted_hash(answer.body))
+
+    def _document(self, request: Request) -> Answer | None:
+        entry = self.library.find(request.path)
+        if entry is None:
+            return None
+        open_api_3 = self._facts.open_api_3 and _query(request).get("version") != "2"
+        rendered = self.library.render(entry, request.root, open_api_3=open_api_3)
+        answer = Answer(200, [("Content-Type", "application/json")], rendered.body)
+        return _unless_known(request, answer, rendered.etag)
+
+    def _ordered(self, *, graph: bool) -> bytes:
+        made = Dependencies(self._catalogue, self._facts)
+        try:
+            return made.graphml().encode() if graph else _indented(made.entries())
+        except CyclicGraphError as error:
+            raise Refusal(CIRCULAR_DEPENDENCY, cycle=str(error)) from error
+
+    def _dependency_answer(self, request: Request) -> Answer:
+        accepted = (each.split(";")[0].strip().lower() for each in request.headers.get("accept", "").split(","))
+        graph = GRAPHML in accepted
+        with self._lock:
+            if graph not in self._dependencies:
+                self._dependencies[graph] = self._ordered(graph=graph)
+        kind = f"{GRAPHML}; charset=utf-8" if graph else JSON_TYPE
+        return Answer(200, [("Content-Type", kind)], self._dependencies[graph])
+
+
+def _unless_known(request: Request, answer: Answer, etag: str) -> Answer:
+    """304 for a caller who has this version; else the answer with its ETag."""
+    if request.headers.get("if-none-match", "").lower() == etag:
+        return Answer(304)
+    answer.headers.append(("ETag", etag))
+    return answer
+
+
+def _query(request: Request) -> dict[str, str]:
+    return {name.lower(): value for name, value in parse_qsl(request.query)}
+
+
+def _json(content: Any) -> Answer:
+    return Answer(200, [("Content-Type", JSON_TYPE)], _indented(content))
+
+
+def _indented(content: Any) -> bytes:
+    return orjson.dumps(content, option=orjson.OPT_INDENT_2)

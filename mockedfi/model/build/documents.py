@@ -1,0 +1,93 @@
+"""What OpenAPI documents add to table facts: required collections, minimum lengths, ranges, updatable keys."""
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mockedfi.errors import UserError
+from mockedfi.model.build import names
+from mockedfi.model.build.tables import Table
+
+Schema = Mapping[str, Any]
+
+
+class Document:
+    """One OpenAPI document (version 2 or 3): its schemas and its paths."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        components = content.get("components", {}).get("schemas")
+        self.schemas: Mapping[str, Schema] = components if components is not None else content.get("definitions", {})
+        self.paths: Mapping[str, Mapping[str, Any]] = content.get("paths", {})
+        self._parameters: Mapping[str, Any] = content.get("components", content).get("parameters", {})
+
+    def parameter(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A parameter, itself or the shared one it refers to."""
+        shared = given.get("$ref")
+        found: Mapping[str, Any] = self._parameters.get(shared.rpartition("/")[2], {}) if shared else given
+        return found
+
+
+def read(path: Path) -> Document:
+    """The document of a ``.json`` or ``.json.gz`` file."""
+    try:
+        raw = path.read_bytes()
+        content = json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
+        document = Document(content)
+    except (OSError, EOFError, ValueError, AttributeError) as error:
+        raise UserError(f"{path}: not an OpenAPI document ({error}); give one in JSON") from error
+    if not document.schemas:
+        raise UserError(f"{path}: an OpenAPI document without schemas; give one that describes resources")
+    return document
+
+
+def class_name(table: Table) -> str:
+    """What OpenAPI documents call a table's class: ``edFi_schoolGradeLevel``."""
+    return f"{table.schema.prefix}_{names.camel(table.name)}"
+
+
+class Documents:
+    """Several documents; the first that knows a thing has the word. Classes go by their names there: `class_name`."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self.documents = documents
+
+    def schemas(self) -> Iterator[str]:
+        """The names of all classes."""
+        for document in self.documents:
+            yield from document.schemas
+
+    def required(self, name: str, member: str) -> bool:
+        """Whether a collection or object must be given."""
+        for schema in self.classes(name):
+            if member in schema.get("properties", {}):
+                return member in schema.get("required", ())
+        return False
+
+    def property(self, name: str, member: str) -> Schema:
+        """The schema of a member, empty if there is none."""
+        for schema in self.classes(name):
+            found: Schema | None = schema.get("properties", {}).get(member)
+            if found is not None:
+                return found
+        return {}
+
+    def updatable(self, namespace: str, plural: str) -> bool:
+        """Whether PUT may change the natural key."""
+        path = f"/{namespace}/{plural}/{{id}}"
+        return any(
+            document.paths.get(path, {}).get("put", {}).get("x-Ed-Fi-isUpdatable") is True
+            for document in self.documents
+        )
+
+    def members(self, name: str) -> set[str] | None:
+        """The names of all members of a class in the first document that has it."""
+        schema = next(self.classes(name), None)
+        return None if schema is None else set(schema.get("properties", {}))
+
+    def classes(self, name: str) -> Iterator[Schema]:
+        """The schemas of a class in all documents that have it."""
+        for document in self.documents:
+            if name in document.schemas:
+                yield document.schemas[name]

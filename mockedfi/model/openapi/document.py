@@ -1,0 +1,50 @@
+"""A whole document over some resources of a catalogue, as Swagger 2.0.
+
+Source: EdFi.Ods.Features/OpenApiMetadata/Factories/OpenApiMetadataDocumentFactory.cs and OpenApiMetadataTagsFactory.cs.
+"""
+
+from collections.abc import Sequence
+
+from mockedfi.dialect import Dialect
+from mockedfi.model.build.names import order
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.model.facts import Resource
+from mockedfi.model.openapi import naming, shared
+from mockedfi.model.openapi.marks import JSON_TYPE, Json, shell
+from mockedfi.model.openapi.naming import Naming
+from mockedfi.model.openapi.operations import Operations
+from mockedfi.model.openapi.schemas import Schemas
+
+TITLE = "Ed-Fi Operational Data Store API"
+DATA_VERSION = "3"
+DESCRIPTION = "Education data of the Ed-Fi data standard {standard}, served by mockedfi as ODS/API {version} would."
+
+
+def described(
+    catalogue: Catalogue, dialect: Dialect, resources: Sequence[Resource], page_limit: int, *, general: bool = False
+) -> Json:
+    """The document that describes these resources.
+
+    Args:
+        catalogue: to which they belong.
+        dialect: whose document it is.
+        resources: in any order.
+        page_limit: the most items that a page may have.
+        general: leave ``_ext`` open, whatever extensions there are.
+    """
+    names = Naming(catalogue)
+    operations = Operations(dialect, names)
+    ordered = sorted(resources, key=lambda each: order(each.name))
+    about = DESCRIPTION.format(standard=catalogue.version, version=dialect.version.name)
+    return shell(TITLE, DATA_VERSION, about) | {
+        "consumes": [JSON_TYPE],
+        "produces": [JSON_TYPE],
+        "tags": [
+            {"name": each.plural, "description": naming.sentence(naming.words(each.plural))}
+            for each in sorted(ordered, key=lambda each: order(each.plural))
+        ],
+        "paths": {path: item for each in ordered for path, item in operations.paths(each)},
+        "definitions": Schemas(catalogue, dialect, names, general=general).definitions(ordered),
+        "parameters": shared.parameters(dialect.metadata, page_limit),
+        "responses": shared.responses(dialect.metadata),
+    }

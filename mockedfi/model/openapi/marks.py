@@ -1,0 +1,40 @@
+"""What a document holds instead of its own address, until a request tells the address."""
+
+from typing import Any
+
+Json = dict[str, Any]
+
+HOST = "%HOST%"
+BASE_PATH = "%BASE_PATH%"
+SCHEME = "%SCHEME%"
+TOKEN_URL = "%TOKEN_URL%"  # noqa: S105 - an address
+SERVER_URL = "%SERVER_URL%"
+
+SECURITY_SCHEME = "oauth2_client_credentials"
+JSON_TYPE = "application/json"
+
+
+def ref(kind: str, name: str) -> Json:
+    """``{"$ref": "#/definitions/edFi_student"}``."""
+    return {"$ref": f"#/{kind}/{name}"}
+
+
+def shell(title: str, version: str, description: str) -> Json:
+    """The members that every Swagger 2.0 document has."""
+    return {
+        "swagger": "2.0",
+        "info": {"title": title, "version": version, "description": description},
+        "host": HOST,
+        "basePath": BASE_PATH,
+        "schemes": [SCHEME],
+        "securityDefinitions": {
+            SECURITY_SCHEME: {
+                "type": "oauth2",
+                "description": "Client credentials grant of OAuth 2.0",
+                "flow": "application",
+                "tokenUrl": TOKEN_URL,
+                "scopes": {},
+            }
+        },
+        "security": [{SECURITY_SCHEME: []}],
+    }

@@ -1,0 +1,82 @@
+"""Names of definitions and operations, and short descriptions made of names.
+
+Source of the names: EdFi.Ods.Features/OpenApiMetadata, Strategies/FactoryStrategies/
+OpenApiMetadataDefinitionsFactoryDefaultNamingStrategy.cs and Factories/OpenApiMetadataDocumentHelper.cs.
+"""
+
+import re
+
+from mockedfi.model.build.names import camel
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.model.facts import Child, Extension, Node, Property, Reference, Resource
+
+_WORD = re.compile(r"[A-Z]{2,}s?(?![a-z])|[A-Z]+(?=[A-Z][a-z0-9])|[A-Z]?[a-z]+|[A-Z][a-z0-9]*|[0-9]+")
+
+
+class Naming:
+    """Definition names of one catalogue: ``edFi_studentAddress``, ``tpdm_credentialExtension``."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        resources = catalogue.resources
+        self._prefixes = {each.schema: prefix(each.logical_schema) for each in resources.values()}
+        self._target_schemas = {name: each.schema for name, each in resources.items()}
+        self._target_schemas |= {name: each.schema for name, each in catalogue.abstracts.items()}
+
+    def resource(self, resource: Resource) -> str:
+        """``edFi_student``."""
+        return f"{self._prefix(resource.schema)}_{camel(resource.name)}"
+
+    def child(self, child: Child) -> str:
+        """``edFi_studentOtherName``."""
+        return f"{self._prefix(child.schema)}_{camel(child.entity)}"
+
+    def reference(self, reference: Reference) -> str:
+        """``edFi_studentReference``, whatever the role."""
+        return f"{self._prefix(self._target_schemas[reference.target])}_{camel(reference.target)}Reference"
+
+    def bridge(self, node: Node) -> str:
+        """Of the object ``_ext``, which holds one member an extension."""
+        return f"{camel(node.entity)}Extensions"
+
+    def extension(self, node: Node, extension: Extension) -> str:
+        """Of one of the members of ``_ext``."""
+        return f"{extension.name}_{camel(node.entity)}Extension"
+
+    def _prefix(self, schema: str) -> str:
+        return self._prefixes.get(schema) or camel(schema)
+
+
+def prefix(logical_schema: str) -> str:
+    """``Ed-Fi`` as ``edFi``, ``TPDM`` as ``tpdm``."""
+    return camel(re.sub(r"[^A-Za-z0-9]", "", logical_schema))
+
+
+def plural_class(resource: Resource) -> str:
+    """``studentSchoolAssociations`` as its classes are named: ``StudentSchoolAssociations``."""
+    name, plural = resource.name, resource.plural
+    shared = 0
+    for left, right in zip(camel(name), plural, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return name[:shared] + plural[shared:]
+
+
+def words(name: str) -> str:
+    """``studentCTEProgram`` as ``student CTE program``."""
+    found = _WORD.findall(name)
+    return " ".join(each if len(each) > 1 and each.isupper() else each.lower() for each in found)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def described_property(value: Property) -> str:
+    """A few words on a scalar member."""
+    if value.descriptor:
+        return sentence(f"{words(value.name.removesuffix('Descriptor'))}, as namespace#codeValue")
+    if value.person:
+        return f"Unique id of the {words(value.name.removesuffix('UniqueId'))}."
+    return sentence(words(value.name))

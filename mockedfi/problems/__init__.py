@@ -1,0 +1,61 @@
+"""Everything a client can be told, as data: one constant a problem, by family, and one exception to say it.
+
+May import: `since`. Must not know: HTTP, resources, how a problem is written on the wire (`http.render`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+History = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing a client can be told, in every era.
+
+    The texts are templates for `str.format` with the facts of a `Refusal`. A plain value holds for all versions, a
+    mapping is a history (`since.at`).
+    """
+
+    source: str
+    """The reference's file, or the document, from which the texts come."""
+    status: int | History
+    type: str = ""
+    """Problem Details: what follows ``urn:ed-fi:api:``."""
+    title: str = ""
+    detail: str | History = ""
+    errors: tuple[str, ...] | History = ()
+    message: str | History | None = None
+    """Message era: the text of ``{"message": …}``; None sends no body."""
+    middleware: bool = False
+    """Problem Details: written before any controller, so as ``application/problem+json``."""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class Refusal(Exception):
+    """A problem met while answering one request: raised anywhere, rendered once.
+
+    `facts` fill the templates. `errors` replaces the problem's own list. `details` are messages by path in the
+    document, empty for the whole: ``validationErrors`` in the Problem Details era, ``modelState`` in the message era. `why` is the explanation of a
+    denial (`security.explanation`), which never reaches the body.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        /,
+        *,
+        errors: Sequence[str] | None = None,
+        details: Mapping[str, Sequence[str]] | None = None,
+        why: object = None,
+        headers: Sequence[tuple[str, str]] = (),
+        **facts: object,
+    ) -> None:
+        super().__init__(problem.title or problem.message)
+        self.problem = problem
+        self.errors = errors
+        self.details = details
+        self.why = why
+        self.headers = tuple(headers)
+        self.facts = facts

@@ -1,0 +1,102 @@
+"""What ``/oauth/token`` and ``/oauth/token_info`` refuse.
+
+The token endpoint answers in its own form, ``{"error": …}``, in every version; what its middleware refuses is a
+`Problem` like any other.
+"""
+
+from dataclasses import dataclass
+
+from mockedfi.problems import History, Problem
+
+_CONTROLLER = "EdFi.Ods.Api/Controllers/TokenController.cs"
+_PROVIDER = "EdFi.Ods.Api/Providers/ClientCredentialsTokenRequestProvider.cs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenError:
+    """One way in which a request for a token fails; the values may be histories."""
+
+    source: str
+    status: int | History
+    error: str | History | None
+    """None: no body."""
+    description: str | None = None
+
+
+HEADER_MALFORMED = TokenError(
+    source=_CONTROLLER, status={"5.2": 401, "6.0": 400}, error={"5.2": None, "6.0": "invalid_request"}
+)
+SCHEME_NOT_BASIC = TokenError(source=_CONTROLLER, status=401, error="invalid_client")
+NOT_BASE64 = TokenError(source=_CONTROLLER, status=400, error="invalid_request")
+NOT_A_PAIR = TokenError(source=_CONTROLLER, status=400, error="invalid_client")
+CREDENTIALS_TWICE = TokenError(source=_CONTROLLER, status=400, error="invalid_client")
+CREDENTIALS_MISSING = TokenError(source=_CONTROLLER, status=401, error={"5.2": None, "6.0": "invalid_request"})
+GRANT_TYPE_UNSUPPORTED = TokenError(source=_PROVIDER, status=400, error="unsupported_grant_type")
+CREDENTIAL_EMPTY = TokenError(source=_PROVIDER, status=400, error="invalid_client")
+CREDENTIALS_WRONG = TokenError(source=_PROVIDER, status={"5.2": 400, "6.0": 401}, error="invalid_client")
+SCOPE_NOT_A_NUMBER = TokenError(
+    source=_PROVIDER,
+    status=400,
+    error="invalid_scope",
+    description="The supplied 'scope' was not a number (it should be an EducationOrganizationId that is explicitly "
+    "associated with the client).",
+)
+SCOPE_NOT_OWN = TokenError(
+    source=_PROVIDER,
+    status=400,
+    error="invalid_scope",
+    description="The client is not explicitly associated with the EducationOrganizationId specified in the requested "
+    "'scope'.",
+)
+
+TOO_MANY_TOKENS = Problem(
+    source="EdFi.Ods.Common/Exceptions/TooManyTokensException.cs",
+    status=429,
+    type="security:authentication:too-many-tokens",
+    title="Too Many Tokens",
+    detail="The caller has authenticated too many times in too short of a time period.",
+    errors=(
+        (
+            "Too many access tokens have been requested (limit is {limit}). "
+            "Access tokens should be reused until they expire."
+        ),
+    ),
+)
+CONTENT_TYPE_MISSING = Problem(
+    source="EdFi.Ods.Api/Middleware/OAuthContentTypeValidationMiddleware.cs",
+    status=415,
+    type="unsupported-media-type",
+    title="Unsupported Media Type",
+    detail="The request construction was invalid.",
+    errors=("The 'Content-Type' header is missing.",),
+    middleware=True,
+)
+CONTENT_TYPE_UNSUPPORTED = Problem(
+    source="EdFi.Ods.Api/Middleware/ProblemDetailsErrorEnrichmentMiddleware.cs",
+    status=415,
+    type="unsupported-media-type",
+    title="Unsupported Media Type",
+    detail="The request construction was invalid.",
+    errors=("The value specified in the 'Content-Type' header is not supported by this host.",),
+    middleware=True,
+)
+BODY_INVALID = Problem(
+    source="EdFi.Ods.Api/Startup/ApiBehaviorOptionsConfigurator.cs; 5.2: OdsStartupBase.cs; texts unverified",
+    status=400,
+    type="bad-request",
+    title="Bad Request",
+    detail="The request could not be processed. See 'errors' for details.",
+    errors=("A non-empty request body is required.",),
+    message="The request is invalid.",
+)
+TOKEN_INVALID = Problem(
+    source="EdFi.Ods.Features/Controllers/TokenInfoController.cs",
+    status=400,
+    type="bad-request",
+    title="Bad Request",
+    detail="An invalid token was provided",
+    errors=("The token was not present, or was not processable as a GUID value.",),
+    message="Invalid token",
+)
+TOKEN_NOT_FOUND = Problem(source="EdFi.Ods.Features/Controllers/TokenInfoController.cs", status=404)
+TOKEN_OF_ANOTHER = Problem(source="EdFi.Ods.Features/Controllers/TokenInfoController.cs", status=401)

@@ -1,0 +1,187 @@
+"""Profile definitions as their XML says them.
+
+Source: EdFi.Ods.Common/Metadata/Schemas/Ed-Fi-ODS-API-Profiles.xsd.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mockedfi.errors import UserError
+from mockedfi.settings.values import nearest
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+Usage = Literal["readable", "writable"]
+STANDARD = "Ed-Fi"
+
+_MODES = ("IncludeOnly", "ExcludeOnly", "IncludeAll", "ExcludeAll")
+_FILTER_MODES = ("IncludeOnly", "ExcludeOnly")
+_CONTENT_TYPES: Mapping[str, Usage] = {"ReadContentType": "readable", "WriteContentType": "writable"}
+_IN_CLASS = ("Property", "Object", "Collection", "Extension")
+_IN_EXTENSION = ("Property", "Object", "Collection")
+_FILTER = "Filter"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which items of a collection are let through, by the value of one property."""
+
+    property: str
+    including: bool
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What is said of the members of one class. Members have their names in the reference's classes."""
+
+    mode: str
+    """``IncludeOnly``, ``ExcludeOnly``, ``IncludeAll`` or ``ExcludeAll``."""
+    properties: tuple[str, ...] = ()
+    """Scalars and references."""
+    children: Mapping[str, "Selection"] = field(default_factory=dict)
+    """Collections and embedded objects."""
+    extensions: Mapping[str, "Selection"] = field(default_factory=dict)
+    """By logical name of their schema."""
+    filter: Filter | None = None
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Every member named, but for extensions."""
+        return (*self.properties, *self.children)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceDefinition:
+    """What one profile says of one resource."""
+
+    name: str
+    schema: str
+    """Logical name."""
+    selections: Mapping[Usage, Selection]
+    """By the usages that it offers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """One profile."""
+
+    name: str
+    file: Path
+    resources: tuple[ResourceDefinition, ...]
+    faults: tuple[str, ...] = ()
+    """What breaks the notation."""
+
+
+def read(file: Path) -> list[Definition]:
+    """The profiles of a file: ``<Profiles>``, or a single ``<Profile>``.
+
+    What breaks the notation within a profile is kept with it, since such a profile is known and refused.
+
+    Raises:
+        UserError: the file cannot be read, is no XML or has no profile.
+    """
+    root = _parsed(file)
+    elements = [root] if root.tag == "Profile" else [each for each in root if each.tag == "Profile"]
+    if not elements:
+        raise UserError(f"{file}: there is no profile in <{root.tag}>; write <Profiles> with <Profile name=…> in it")
+    return [_profile(each, file) for each in elements]
+
+
+def _parsed(file: Path) -> "Element":
+    from defusedxml import DefusedXmlException  # noqa: PLC0415 - read when a profile is
+    from defusedxml.ElementTree import ParseError, parse  # noqa: PLC0415
+
+    try:
+        root: Element | None = parse(file).getroot()
+    except OSError as error:
+        raise UserError(f"{file}: {error.strerror}; mend [profiles] files") from None
+    except ParseError as error:
+        raise UserError(f"{file}: {error}; mend the XML there") from None
+    except DefusedXmlException as error:
+        raise UserError(f"{file}: {type(error).__name__}; a profile needs no document type or entities") from None
+    assert root is not None
+    return root
+
+
+def _profile(element: "Element", file: Path) -> Definition:
+    faults: list[str] = []
+    name = _attribute(element, "name", faults)
+    resources = [_resource(each, faults) for each in _inside(element, ("Resource",), faults)]
+    if not resources:
+        faults.append("<Profile> has no <Resource>")
+    return Definition(name=name, file=file, resources=tuple(resources), faults=tuple(faults))
+
+
+def _resource(element: "Element", faults: list[str]) -> ResourceDefinition:
+    selections = {
+        _CONTENT_TYPES[each.tag]: _selection(each, _IN_CLASS, faults)
+        for each in _inside(element, tuple(_CONTENT_TYPES), faults, once=tuple(_CONTENT_TYPES))
+    }
+    name = _attribute(element, "name", faults)
+    return ResourceDefinition(name=name, schema=element.get("logicalSchema", STANDARD), selections=selections)
+
+
+def _selection(element: "Element", allowed: Sequence[str], faults: list[str]) -> Selection:
+    """The selection of a content type, object, collection or extension."""
+    properties: list[str] = []
+    children: dict[str, Selection] = {}
+    extensions: dict[str, Selection] = {}
+    condition: Filter | None = None
+    for each in _inside(element, allowed, faults, once=(_FILTER,)):
+        if each.tag == _FILTER:
+            condition = _filter(each, faults)
+            continue
+        name = _attribute(each, "name", faults)
+        if each.tag == "Property":
+            properties.append(name)
+        elif each.tag == "Extension":
+            extensions[name] = _selection(each, _IN_EXTENSION, faults)
+        else:
+            within = tuple(tag for tag in allowed if tag != _FILTER)
+            children[name] = _selection(each, (*within, _FILTER) if each.tag == "Collection" else within, faults)
+    return Selection(
+        mode=_attribute(element, "memberSelection", faults, _MODES),
+        properties=tuple(properties),
+        children=children,
+        extensions=extensions,
+        filter=condition,
+    )
+
+
+def _filter(element: "Element", faults: list[str]) -> Filter:
+    values = tuple((each.text or "").strip() for each in _inside(element, ("Value",), faults))
+    if not values:
+        faults.append("<Filter> has no <Value>")
+    mode = _attribute(element, "filterMode", faults, _FILTER_MODES)
+    return Filter(_attribute(element, "propertyName", faults), mode == "IncludeOnly", values)
+
+
+def _inside(
+    element: "Element", allowed: Sequence[str], faults: list[str], *, once: Sequence[str] = ()
+) -> list["Element"]:
+    """The elements within, which must stand in the order of `allowed`."""
+    found: list[Element] = []
+    for each in element:
+        if each.tag not in allowed:
+            faults.append(f"<{each.tag}> has no place in <{element.tag}>{nearest(str(each.tag), allowed)}")
+        elif found and allowed.index(each.tag) < allowed.index(found[-1].tag):
+            faults.append(f"<{each.tag}> must stand before <{found[-1].tag}> in <{element.tag}>")
+        elif each.tag in once and found and found[-1].tag == each.tag:
+            faults.append(f"<{each.tag}> stands twice in <{element.tag}>")
+        else:
+            found.append(each)
+    return found
+
+
+def _attribute(element: "Element", name: str, faults: list[str], choices: Sequence[str] = ()) -> str:
+    value = element.get(name)
+    if value is None:
+        faults.append(f"<{element.tag}> needs {name}")
+        return choices[-1] if choices else ""
+    if choices and value not in choices:
+        faults.append(f'{name}="{value}" of <{element.tag}> must be one of {", ".join(choices)}')
+    return value

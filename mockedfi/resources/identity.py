@@ -1,0 +1,131 @@
+"""Natural keys that change, and everything that follows them.
+
+Source: the ON UPDATE CASCADE foreign keys of the reference's database (EdFi.Ods.Standard/Standard/*/Artifacts/PgSql/
+Structure/Ods/0030-ForeignKeys.sql).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.model.facts import Node, Path, Reference, Resource
+from mockedfi.model.plan import Plan, Plans, values_at
+from mockedfi.store.documents import Documents, Record
+
+Document = dict[str, Any]
+
+
+def same_key(plan: Plan, stored: Document, proposed: Document) -> bool:
+    """Whether two documents have one natural key; `proposed` may lack parts of it."""
+    try:
+        return plan.key(stored) == plan.key(proposed)
+    except KeyError:
+        return False
+
+
+def restore_key(plan: Plan, stored: Document, proposed: Document) -> None:
+    """Put the stored key back into `proposed`, in place."""
+    for path in plan.resource.identity:
+        _set(proposed, path, values_at(stored, path)[0])
+
+
+def followers(
+    documents: Documents, catalogue: Catalogue, plans: Plans, old: Record, new: Document
+) -> list[tuple[Record, Document]]:
+    """Documents that a key change rewrites, transitively, with what they become.
+
+    Args:
+        old: the item whose key changes.
+        new: its new document.
+    """
+    pending: dict[str, tuple[Record, Document]] = {}
+    changed = [(catalogue.resources[old.resource], old, new)]
+    while changed:
+        target, record, document = changed.pop()
+        renewed = plans[target.name].key(document)
+        names = catalogue.key_names(target.name)
+        values = dict(zip(names, _parts(target, document), strict=True))
+        for resource, path, reference in referring(catalogue, target):
+            if not reference.cascade:
+                continue
+            for follower in found(documents, resource, (*path, reference.name), target, names, record):
+                body = pending.get(follower.id, (follower, follower.document()))[1]
+                before = plans[resource.name].key(body)
+                if _rewrite(resource, plans[resource.name], body, reference, record.key, values, renewed):
+                    pending[follower.id] = (follower, body)
+                    if plans[resource.name].key(body) != before:
+                        changed.append((resource, follower, body))
+    return list(pending.values())
+
+
+def _parts(resource: Resource, document: Document) -> list[Any]:
+    return [values_at(document, path)[0] for path in resource.identity]
+
+
+def referring(catalogue: Catalogue, target: Resource) -> Iterator[tuple[Resource, Path, Reference]]:
+    """(resource, path of the node, reference) of all that can refer to an item of `target`."""
+    for name in catalogue.referring(target.name):
+        resource = catalogue.resources[name]
+        for path, node in _nodes(resource, ()):
+            for reference in node.references:
+                if reference.target in (target.name, target.base):
+                    yield resource, path, reference
+
+
+def _nodes(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
+    yield path, node
+    for child in node.children:
+        yield from _nodes(child, (*path, child.name))
+
+
+def found(
+    documents: Documents, resource: Resource, path: Path, target: Resource, names: tuple[str, ...], record: Record
+) -> list[Record]:
+    """Documents that may refer to `record` at `path`, by the part of its key that no other item shares: its own."""
+    own = next((place for place, each in enumerate(target.identity) if len(each) == 1), 0)
+    return list(documents.table(resource.name).find((*path, names[own]), record.key[own]))
+
+
+def _rewrite(
+    resource: Resource,
+    plan: Plan,
+    document: Document,
+    reference: Reference,
+    old_key: tuple[Any, ...],
+    values: dict[str, Any],
+    new_key: tuple[Any, ...],
+) -> bool:
+    """Give every such reference to the old key the new one, with all members unified with it; whether any was."""
+    hit = False
+    for link in plan.references(document):
+        if link.reference is reference and link.key == old_key and old_key != new_key:
+            hit = True
+            for key in reference.keys:
+                previous = link.holder[key.value.name]
+                link.holder[key.value.name] = values[key.value.name]
+                _unify(resource, document, (reference.name, key.value.name), previous, values[key.value.name])
+    return hit
+
+
+def _unify(resource: Resource, document: Document, suffix: Path, old: Any, new: Any) -> None:
+    for paths in resource.unifications:
+        if any(path[-len(suffix) :] == suffix for path in paths):
+            for path in paths:
+                _replace(document, path, old, new)
+
+
+def _replace(value: Any, path: Path, old: Any, new: Any) -> None:
+    if isinstance(value, list):
+        for item in value:
+            _replace(item, path, old, new)
+    elif isinstance(value, dict) and path[0] in value:
+        if len(path) > 1:
+            _replace(value[path[0]], path[1:], old, new)
+        elif value[path[0]] == old:
+            value[path[0]] = new
+
+
+def _set(document: Document, path: Path, value: Any) -> None:
+    for name in path[:-1]:
+        document = document.setdefault(name, {})
+    document[path[-1]] = value

@@ -1,0 +1,124 @@
+"""Query by example: which query parameters narrow a list, and the rows that they leave.
+
+Source: EdFi.Ods.Common/Providers/Queries/Criteria/SpecificationAggregateQueryCriteriaApplicator.cs; the request classes
+made by Utilities/CodeGeneration/EdFi.Ods.CodeGen/Mustache/Requests.mustache.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from mockedfi.model.facts import Parameter, Path, Property, Resource
+from mockedfi.model.plan import values_at
+from mockedfi.problems import Refusal
+from mockedfi.problems.data import BODY_INVALID
+from mockedfi.resources.convert import ABSENT, Mismatch, converter
+from mockedfi.store.documents import Record, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One member that must equal one value."""
+
+    path: Path
+    value: Any
+    fold: bool
+    """Compare without regard to case."""
+    surrogate: bool = False
+    """The value is the number of the item, which its document does not carry."""
+
+    def holds(self, record: Record) -> bool:
+        """Whether any value at the path equals."""
+        if self.surrogate:
+            return bool(record.number == self.value)
+        values = values_at(record.document(), self.path)
+        return any(each.lower() == self.value for each in values) if self.fold else self.value in values
+
+
+class Query:
+    """The query parameters of one resource."""
+
+    def __init__(self, resource: Resource) -> None:
+        self._parameters = {
+            each.name.lower(): (each, _typed(each)) for each in resource.parameters if each.name != "id"
+        }
+        self._identity = resource.identity
+        self._fold_key = resource.descriptor
+        self._surrogate = (resource.surrogate.name,) if resource.surrogate else ()
+
+    def criteria(self, given: Mapping[str, str]) -> tuple[list[Criterion], str | None]:
+        """What must hold, and the id asked for.
+
+        Values that are their type's default do not narrow, unknown names are ignored.
+
+        Raises:
+            Refusal: a value does not fit its member's type.
+        """
+        found: list[Criterion] = []
+        wrong: dict[str, list[str]] = {}
+        for name, text in given.items():
+            if name not in self._parameters or not text:
+                continue
+            parameter, typed = self._parameters[name]
+            try:
+                value = typed(text)
+            except Mismatch:
+                wrong[parameter.member] = [f"The value '{text}' is not valid for {parameter.member}."]
+                continue
+            if value not in (0, ABSENT):
+                fold = parameter.type == "descriptor"
+                surrogate = parameter.path == self._surrogate
+                found.append(Criterion(parameter.path, value.lower() if fold else value, fold, surrogate))
+        id = _id(given.get("id", ""), wrong)
+        if wrong:
+            raise Refusal(BODY_INVALID, details=wrong)
+        return found, id
+
+    def candidates(self, table: Table, criteria: list[Criterion]) -> list[Record]:
+        """The rows for which `criteria` hold, found through the key or an index, in the table's order of creation."""
+        by_path = {each.path: each.value for each in criteria}
+        rows: Iterable[Record | None]
+        if self._surrogate in by_path:
+            rows = [table.by_number(by_path[self._surrogate])]
+        elif all(path in by_path for path in self._identity):
+            key = tuple(by_path[path] for path in self._identity)
+            rows = [table.by_key(tuple(part.lower() for part in key) if self._fold_key else key)]
+        else:
+            first = max(criteria, key=lambda each: each.path in self._identity)
+            rows = table.find(first.path, first.value)
+        return [row for row in rows if row is not None and all(each.holds(row) for each in criteria)]
+
+
+def parsed(query: str) -> dict[str, str]:
+    """Query parameters by name in lower case; the first of several wins."""
+    found: dict[str, str] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True) if query else ():
+        found.setdefault(name.lower(), value)
+    return found
+
+
+def _typed(parameter: Parameter) -> Callable[[str], Any]:
+    column = Property(name=parameter.name, member=parameter.member, column=parameter.member, type=parameter.type)
+    return converter(column)
+
+
+def _id(text: str, wrong: dict[str, list[str]]) -> str | None:
+    if not text:
+        return None
+    id = guid(text)
+    if id is None:
+        wrong["id"] = [f"The value '{text}' is not valid for Id."]
+    return id
+
+
+def guid(text: str) -> str | None:
+    """An identifier in any of the forms of a GUID, as 32 hex digits; None where it is none."""
+    digits = text.strip().strip("{}()").replace("-", "")
+    if len(digits) != 32 or text.strip().startswith("urn"):
+        return None
+    try:
+        return uuid.UUID(digits).hex
+    except ValueError:
+        return None

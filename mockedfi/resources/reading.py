@@ -1,0 +1,165 @@
+"""GET by id and GET many.
+
+Source: EdFi.Ods.Api/Controllers/DataManagementControllerBase.cs; EdFi.Ods.Api/Security/Authorization/Repositories;
+EdFi.Ods.Common/Providers/Queries.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from mockedfi.dialect import Dialect
+from mockedfi.exchange import Answer
+from mockedfi.problems import Refusal
+from mockedfi.problems import data as problems
+from mockedfi.resources import paging
+from mockedfi.resources.call import Call
+from mockedfi.resources.machine import Machine
+from mockedfi.resources.query import Criterion, guid
+from mockedfi.resources.representation import etag_of
+from mockedfi.security.filters import Keep
+from mockedfi.security.guard import Security
+from mockedfi.security.listing import Listing
+from mockedfi.store.documents import Documents, Record, Table
+
+Rows = Sequence[Record] | Listing[Record]
+_UTF_8 = "; charset=utf-8"
+JSON = ("Content-Type", f"application/json{_UTF_8}")
+_MOST_PARTITIONS = 200
+_USUAL_PARTITIONS = 10
+_PAGES_IN_A_PARTITION = 5
+
+
+class Reading:
+    """The verbs that change nothing, of one API version."""
+
+    def __init__(
+        self,
+        *,
+        dialect: Dialect,
+        documents: Documents,
+        security: Security,
+        machine: Callable[[str], Machine],
+        page_maximum: int,
+    ) -> None:
+        self._dialect = dialect
+        self._documents = documents
+        self._security = security
+        self._machine = machine
+        self._maximum = page_maximum
+
+    def get(self, call: Call) -> Answer:
+        """One item by its id. Raises `Refusal`."""
+        id = guid(call.id)
+        if id is None:
+            if self._dialect.data.item_route_takes_guid_only:
+                raise Refusal(problems.ROUTE_NOT_FOUND)
+            raise Refusal(problems.BODY_INVALID, details={"id": [f"The value '{call.id}' is not valid."]})
+        self._refuse_snapshot(call)
+        record = self._documents.table(call.resource.name).by_id(id)
+        if record is None:
+            raise Refusal(problems.ITEM_NOT_FOUND, entity=call.resource.name)
+        grant = self._security.check(call.caller, call.resource, "Read")
+        self._security.authorize(call.caller, grant, call.resource, record.document(), "existing", record.owner)
+        etag = etag_of(record.modified)
+        if call.request.headers.get("if-none-match") == etag:
+            return Answer(304)
+        wire, content_type = self._shower(call)
+        return Answer(200, [content_type, ("ETag", f'"{etag}"')], wire(record))
+
+    def get_many(self, call: Call) -> Answer:
+        """A page of the items that the caller may see. Raises `Refusal`."""
+        page = paging.page_of(call.query, self._dialect.data, self._maximum)
+        wire, content_type = self._shower(call)
+        rows = self._rows(call, page)
+        headers = [content_type]
+        shown: Sequence[Record]
+        if page.low is not None:
+            low, high = page.low, page.high
+            shown = list(islice((row for row in rows if low <= row.number <= high), page.limit))
+        else:
+            if page.total_count:
+                headers.append(("Total-Count", str(rows.count() if isinstance(rows, Listing) else len(rows))))
+            shown = _page(rows, page)
+        if shown and self._dialect.data.cursor_paging:
+            headers.append(("Next-Page-Token", paging.token_of(shown[-1].number + 1, page.high)))
+        return Answer(200, headers, b"[%s]" % b",".join([wire(row) for row in shown]))
+
+    def partitions(self, call: Call) -> Answer:
+        """Page tokens that cut the caller's items into parts of like size. Raises `Refusal`.
+
+        Source: EdFi.Ods.Api/Controllers/Partitions/Controllers.
+        """
+        number = _partition_number(call)
+        page = paging.page_of({**call.query, "limit": "0"}, self._dialect.data, self._maximum)
+        rows = list(self._rows(call, page))
+        small = call.query.get("allowsmallpartitions", "").lower() == "true"
+        size = max(len(rows) // (number or _USUAL_PARTITIONS), 1 if small else _PAGES_IN_A_PARTITION * self._maximum)
+        starts = [row.number for row in rows[::size]][:number]
+        ends = [*(start - 1 for start in starts[1:]), paging.HIGHEST]
+        tokens = ",".join(f'"{paging.token_of(low, high)}"' for low, high in zip(starts, ends, strict=False))
+        return Answer(200, [JSON], f'{{"pageTokens":[{tokens}]}}'.encode())
+
+    def _shower(self, call: Call) -> tuple[Callable[[Record], bytes], tuple[str, str]]:
+        """What writes an item, and the header that says as what. Raises `Refusal`."""
+        wire = self._documents.wire
+        if call.profile is None:
+            return wire, JSON
+        project = call.profile.compiled().projection.of
+        return lambda record: project(record.id, wire(record)), ("Content-Type", f"{call.profile.media_type}{_UTF_8}")
+
+    def _rows(self, call: Call, page: paging.Page) -> Rows:
+        """Every item that fits the query and that the caller may see, in the version's order."""
+        criteria, id = self._machine(call.resource.name).query.criteria(call.query)
+        self._refuse_snapshot(call)
+        grant = self._security.check(call.caller, call.resource, "Read")
+        table = self._documents.table(call.resource.name)
+        rows: Rows
+        if id is None and not criteria:
+            listing = self._security.listing(call.caller, grant, call.resource)
+            rows = listing if listing is not None else self._in_order(table)
+        else:
+            rows = self._found(call, table, criteria, id, self._security.visible(call.caller, grant, call.resource))
+        if page.min_change_version is None and page.max_change_version is None:
+            return rows
+        low = page.min_change_version or 0
+        high = page.max_change_version if page.max_change_version is not None else 2**63
+        return [row for row in rows if low <= row.version <= high]
+
+    def _found(
+        self, call: Call, table: Table, criteria: list[Criterion], id: str | None, keep: Keep | None
+    ) -> Sequence[Record]:
+        if id is not None:
+            record = table.by_id(id)
+            found = [record] if record and all(each.holds(record) for each in criteria) else []
+        else:
+            found = self._machine(call.resource.name).query.candidates(table, criteria)
+        kept = found if keep is None else [row for row in found if keep(row)]
+        return table.sort(kept) if self._dialect.data.order_by_key else kept
+
+    def _in_order(self, table: Table) -> Sequence[Record]:
+        return table.ordered() if self._dialect.data.order_by_key else table.records()
+
+    def _refuse_snapshot(self, call: Call) -> None:
+        """There is no snapshot to read from yet."""
+        if self._dialect.data.asks_for_snapshot(call.request.headers):
+            raise Refusal(problems.SNAPSHOT_NOT_FOUND)
+
+
+def _page(rows: Rows, page: paging.Page) -> Sequence[Record]:
+    if isinstance(rows, Listing):
+        return rows.page(page.offset, page.limit)
+    return rows[page.offset : page.offset + page.limit]
+
+
+def _partition_number(call: Call) -> int | None:
+    text = call.query.get("number", "").strip()
+    if not text:
+        return None
+    try:
+        number = int(text)
+    except ValueError:
+        wrong = {"number": [f"The value '{text}' is not valid."]}
+        raise Refusal(problems.BODY_INVALID, details=wrong) from None
+    if not 1 <= number <= _MOST_PARTITIONS:
+        raise paging.refused(f"Number of partitions must be between 1 and {_MOST_PARTITIONS}.")
+    return number

@@ -1,0 +1,103 @@
+"""What a document refers to: that it exists, and the spelling under which it is kept.
+
+Source: the foreign keys of the reference's database, as EdFi.Ods.Api/ExceptionHandling/Translators/Postgres reports
+them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mockedfi.model.facts import Abstract, Node, Path, Reference, Resource
+from mockedfi.model.plan import Plan, values_at
+from mockedfi.problems import Refusal
+from mockedfi.problems.data import REFERENCE_UNRESOLVED
+from mockedfi.store.documents import Documents
+
+Document = dict[str, Any]
+
+
+class References:
+    """The references of one resource's documents."""
+
+    def __init__(self, resource: Resource, plan: Plan, base: Abstract | None) -> None:
+        """`base` is what the resource is a subtype of: references that make its key are foreign keys of its table."""
+        self._plan = plan
+        self._tables = {each.entity: each.table for each in nodes(resource)}
+        self._inherited = {
+            (resource.entity, each.name): base.table
+            for each in resource.references
+            if base is not None and {key.value.column for key in each.keys} <= set(base.primary_key)
+        }
+        self._implied = [
+            (each.name, sources)
+            for each in resource.references
+            if each.implied and (sources := _sources(resource, each)) is not None
+        ]
+
+    def complete(self, document: Document) -> None:
+        """Add the references that other members imply, in place."""
+        for name, sources in self._implied:
+            if name not in document:
+                values = {key: _first_value(document, paths) for key, paths in sources.items()}
+                if all(value is not None for value in values.values()):
+                    document[name] = values
+
+    def settle(self, document: Document, documents: Documents) -> None:
+        """Check that everything referred to exists, and spell descriptors as they are kept, in place.
+
+        Raises:
+            Refusal: something does not exist; of several, what the database meets first.
+        """
+        links = self._plan.references(document)
+        missing = [link for link in links if documents.resolve(link.reference.target, link.key) is None]
+        if missing:
+            depth = {entity: place for place, entity in enumerate(self._tables)}
+            first = min(missing, key=lambda link: (depth[link.entity], link.reference.order))
+            own = self._tables[first.entity]
+            table = self._inherited.get((first.entity, first.reference.name), own)
+            raise Refusal(REFERENCE_UNRESOLVED, target=first.reference.target, table=table)
+        for holder, name, descriptor in descriptor_places(self._plan, document):
+            record = documents.descriptor(descriptor, holder[name])
+            if record is not None:
+                kept = record.document()
+                holder[name] = f"{kept['namespace']}#{kept['codeValue']}"
+
+
+def nodes(node: Node) -> list[Node]:
+    """The node and everything below it, outermost first."""
+    found = [node]
+    for each in found:
+        found.extend(each.children)
+        found.extend(each.extensions)
+    return found
+
+
+def _sources(resource: Resource, reference: Reference) -> dict[str, list[Path]] | None:
+    """Per key of an implied reference, the other paths that carry it."""
+    sources: dict[str, list[Path]] = {}
+    for key in reference.keys:
+        own = (reference.name, key.value.name)
+        others = [path for each in resource.unifications if own in each for path in each if path != own]
+        if not others:
+            return None
+        sources[key.value.name] = others
+    return sources
+
+
+def _first_value(document: Mapping[str, Any], paths: list[Path]) -> Any:
+    for path in paths:
+        for value in values_at(document, path):
+            return value
+    return None
+
+
+def descriptor_places(plan: Plan, document: Document) -> list[tuple[dict[str, Any], str, str]]:
+    """Where a descriptor value stands: (holder, member, kind of descriptor)."""
+    places = [(holder, each.name, each.descriptor or "") for holder, each in plan.descriptor_holders(document)]
+    for link in plan.references(document):
+        places.extend(
+            (link.holder, key.value.name, key.value.descriptor)
+            for key in link.reference.keys
+            if key.value.descriptor is not None
+        )
+    return places

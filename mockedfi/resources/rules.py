@@ -1,0 +1,235 @@
+"""The single rules of validation: each a small function that looks at one member and says what is wrong, if anything.
+
+A maker takes a fact of the catalogue and returns the check of its values, or None where the rule does not apply.
+Sources: EdFi.Ods.Common/Attributes/*.cs, EdFi.Ods.Common/Validation/ValidationHelpers.cs,
+EdFi.Ods.Api/Validation/CrossSiteScriptingValidation.cs, and the templates Resources.mustache and Entities.mustache.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from mockedfi.dialect.rules import Rules
+from mockedfi.model.facts import Child, Property, Reference
+from mockedfi.resources.defaults import default_text, has_meaningful_default
+
+MISSING: Any = None
+Facts = Mapping[str, object]
+Check = Callable[[Any], Facts | None]
+"""A value (None: not given) to the facts of what is wrong."""
+
+_DANGER = re.compile(r"<[A-Za-z!/?]|&#")
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_FIRST_SQL_DATE = "1753-01-01"
+_FIRST_DATE = "0001-01-01"
+_CURRENCY = (19, 4)
+_CURRENCY_RANGE = (Decimal("-922337203685477.5808"), Decimal("922337203685477.5807"))
+
+
+def required(of: Property, _: Rules) -> Check | None:
+    """A value must be given; a number's default is the business of `not_default`."""
+    if not of.required or has_meaningful_default(of) or default_text(of) is not None:
+        return None
+    facts = {"column": _entity_member(of)}
+    return lambda value: facts if value is MISSING or value == _FIRST_DATE else None
+
+
+def _entity_member(of: Property) -> str:
+    """The member of the entity's class: of a descriptor, its surrogate key."""
+    return of.column if of.type == "descriptor" else of.member
+
+
+def not_default(of: Property, _: Rules) -> Check | None:
+    """A required number must not be its default, where that stands for "not supplied"."""
+    default = default_text(of) if of.required else None
+    if default is None:
+        return None
+    return lambda value: {"default": default} if value is MISSING or str(value) == default else None
+
+
+def supplied(of: Property, _: Rules) -> Check | None:
+    """A required value must be supplied, where the default means something."""
+    return (lambda value: {} if value is MISSING else None) if has_meaningful_default(of) else None
+
+
+def not_empty(of: Property, rules: Rules) -> Check | None:
+    """A required text must hold something."""
+    if not of.required or of.type not in ("string", "descriptor"):
+        return None
+    if rules.empty_is_missing:
+        return lambda value: {} if isinstance(value, str) and not value.strip() else None
+    facts = {"column": _entity_member(of)}
+    return lambda value: facts if value == "" else None
+
+
+def length(of: Property, _: Rules) -> Check | None:
+    """A text must be as long as its column takes."""
+    high, low = of.max_length, of.min_length or 0
+    if of.type != "string" or high is None:
+        return None
+    bounds = f"between {low} and {high}" if low else f"at most {high}"
+    facts = {"bounds": bounds, "min": low, "max": high}
+    return lambda value: facts if value and not low <= len(value) <= high else None
+
+
+def whitespace(of: Property, _: Rules) -> Check | None:
+    """A text of a key must not begin or end with white space."""
+    if of.type != "string" or not of.identity:
+        return None
+    return lambda value: {} if value and value != value.strip() else None
+
+
+def danger(of: Property, _: Rules) -> Check | None:
+    """A text must not look like markup."""
+    if of.type != "string":
+        return None
+    return lambda value: {} if value and _DANGER.search(value) else None
+
+
+def value_range(of: Property, _: Rules) -> Check | None:
+    """A number must be in its range."""
+    if of.type == "decimal":
+        return _decimal_range(of)
+    low, high = of.minimum, of.maximum
+    if of.type != "int32" or (low is None and high is None):
+        return None
+    if high is None:
+        facts = {"bounds": f"greater than or equal to {_plain(low)}"}
+    elif low is None:
+        facts = {"bounds": f"less than or equal to {_plain(high)}"}
+    else:
+        facts = {"bounds": f"between {_plain(low)} and {_plain(high)}"}
+    return lambda value: facts if value is not MISSING and not _inside(value, low, high) else None
+
+
+def _decimal_range(of: Property) -> Check | None:
+    """Compared as decimals: some columns have more digits than a double."""
+    if of.precision is None or of.scale is None:
+        return None
+    top = Decimal("9" * (of.precision - of.scale) + "." + "9" * of.scale)
+    low, high = _CURRENCY_RANGE if (of.precision, of.scale) == _CURRENCY else (-top, top)
+    low = low if of.minimum is None else max(low, Decimal(_plain(of.minimum)))
+    high = high if of.maximum is None else min(high, Decimal(_plain(of.maximum)))
+    facts = {"bounds": f"between {low} and {high}"}
+    return lambda value: facts if value is not MISSING and not low <= Decimal(str(value)) <= high else None
+
+
+def sql_date(of: Property, _: Rules) -> Check | None:
+    """A date that is not given is the calendar's first; the date of a primary key is not looked at (Entities.mustache)."""
+    if of.type != "datetime" and (of.type != "date" or of.identity):
+        return None
+    missing = _FIRST_DATE if of.required else _FIRST_SQL_DATE
+
+    def check(value: Any) -> Facts | None:
+        given = missing if value is MISSING else value
+        return {"value": _american(given)} if given < _FIRST_SQL_DATE else None
+
+    return check
+
+
+def _american(value: str) -> str:
+    year, month, day = value[:10].split("-")
+    return f"{int(month)}/{int(day)}/{year} 12:00:00 AM"
+
+
+def descriptor_form(of: Property, _: Rules) -> Check | None:
+    """A descriptor value must name a namespace and a code value."""
+    if of.type != "descriptor":
+        return None
+    return lambda value: {"descriptor": of.descriptor, "value": value} if value and "#" not in value else None
+
+
+def _plain(value: float | None) -> str:
+    return f"{value:g}" if value is not None and value != int(value) else str(int(value or 0))
+
+
+def _inside(value: float, low: float | None, high: float | None) -> bool:
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def required_reference(of: Reference, _: Rules) -> Check | None:
+    """A required reference must be given."""
+    return (lambda value: {} if value is MISSING else None) if of.required else None
+
+
+def whole_reference(of: Reference, _: Rules) -> Check | None:
+    """A reference must have all its keys."""
+    members = [(key.value.name, key.value.member) for key in of.keys]
+
+    def check(value: Any) -> Facts | None:
+        if value is MISSING or len(value) == len(members):
+            return None
+        return {"missing": ", ".join(member for name, member in members if name not in value)}
+
+    return check
+
+
+def required_object(of: Child, _: Rules) -> Check | None:
+    """A required object must be given."""
+    return (lambda value: {} if value is MISSING else None) if of.required and not of.many else None
+
+
+def required_collection(of: Child, _: Rules) -> Check | None:
+    """A required collection must have an item."""
+    return (lambda value: {} if not value else None) if of.required and of.many else None
+
+
+def distinct_items(of: Child, _: Rules) -> Check | None:
+    """Items with equal keys; parts that are descriptors compare in any case."""
+    if not of.many or not of.item_key:
+        return None
+    folded = {each.name for each in of.properties if each.type == "descriptor"}
+    folded |= {key.value.name for each in of.references for key in each.keys if key.value.type == "descriptor"}
+
+    def check(value: Any) -> Facts | None:
+        seen = set()
+        for index, item in enumerate(value or ()):
+            key = tuple(_part(item, path, folded) for path in of.item_key)
+            if None in key:
+                continue
+            if key in seen:
+                return {"index": index, "ordinal": _ordinal(index + 1)}
+            seen.add(key)
+        return None
+
+    return check
+
+
+def _part(item: Any, path: tuple[str, ...], folded: set[str]) -> Any:
+    for name in path:
+        item = item.get(name) if item is not None else None
+    return item.lower() if isinstance(item, str) and path[-1] in folded else item
+
+
+def _ordinal(number: int) -> str:
+    if 11 <= number % 100 <= 13:
+        return f"{number}th"
+    return f"{number}{_ENDINGS.get(number % 10, 'th')}"
+
+
+PropertyRule = Callable[[Property, Rules], Check | None]
+ReferenceRule = Callable[[Reference, Rules], Check | None]
+ChildRule = Callable[[Child, Rules], Check | None]
+
+OF_PROPERTIES: Mapping[str, PropertyRule] = {
+    "required": required,
+    "not-default": not_default,
+    "supplied": supplied,
+    "not-empty": not_empty,
+    "length": length,
+    "whitespace": whitespace,
+    "danger": danger,
+    "range": value_range,
+    "sql-date": sql_date,
+    "descriptor-form": descriptor_form,
+}
+OF_REFERENCES: Mapping[str, ReferenceRule] = {
+    "required-reference": required_reference,
+    "whole-reference": whole_reference,
+}
+OF_CHILDREN: Mapping[str, ChildRule] = {
+    "required-object": required_object,
+    "required-collection": required_collection,
+    "distinct-items": distinct_items,
+}

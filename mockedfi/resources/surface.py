@@ -1,0 +1,103 @@
+"""Everything below ``/data/v3``: from a request to the verb of a resource.
+
+Order of the steps as in the reference's middleware: token (401), route (404, 405), profile (400, 403, 406, 415), media
+type (415), then the verb.
+Source: EdFi.Ods.Api/Startup/OdsStartupBase.cs; the routes of DataManagementControllerBase.cs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mockedfi.dialect import Dialect
+from mockedfi.exchange import Answer, Request
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.model.facts import Resource
+from mockedfi.problems import Problem, Refusal
+from mockedfi.problems import data as problems
+from mockedfi.profiles.registry import Applied, Profiles
+from mockedfi.resources.call import Call
+from mockedfi.resources.query import parsed
+from mockedfi.resources.reading import Reading
+from mockedfi.resources.writing import Writing
+from mockedfi.security.tokens import Caller
+
+ROOT = "/data/v3/"
+_JSON_TYPES = ("application/json", "text/json")
+_Verb = Callable[[Call], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """What one shape of path answers to, and what it says to the verbs it refuses in words of its own."""
+
+    verbs: dict[str, _Verb]
+    refused: dict[str, Problem]
+
+
+class Surface:
+    """The resources of one API version."""
+
+    def __init__(
+        self,
+        *,
+        dialect: Dialect,
+        catalogue: Catalogue,
+        authenticate: Callable[[Request], Caller],
+        profiles: Profiles,
+        reading: Reading,
+        writing: Writing,
+    ) -> None:
+        self._catalogue = catalogue
+        self._authenticate = authenticate
+        self._profiles = profiles
+        self._collection = _Route(
+            {"GET": reading.get_many, "POST": writing.post},
+            {"PUT": problems.COLLECTION_PUT, "DELETE": problems.COLLECTION_DELETE},
+        )
+        self._item = _Route(
+            {"GET": reading.get, "PUT": writing.put, "DELETE": writing.delete},
+            {"POST": problems.ITEM_POST},
+        )
+        self._below: dict[str, _Route] = {}
+        if dialect.data.cursor_paging:
+            self._below["partitions"] = _Route({"GET": reading.partitions}, {})
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to a request whose path begins with `ROOT`, in any case.
+
+        Raises:
+            Refusal: whatever speaks against it.
+        """
+        caller = self._authenticate(request)
+        resource, rest = self._resource(request.path)
+        route = self._collection if not rest else self._below.get(rest.lower(), self._item)
+        verb = route.verbs.get(request.method)
+        if verb is None:
+            refused = route.refused.get(request.method, problems.METHOD_NOT_SUPPORTED)
+            raise Refusal(refused, method=request.method, headers=[("Allow", ", ".join(route.verbs))])
+        profile: Applied | None = None
+        if request.method != "DELETE" and route in (self._collection, self._item):
+            profile = self._profiles.asked(request.method, request.headers, resource, caller.client)
+        if request.method in ("POST", "PUT"):
+            _require_json(request)
+        query = parsed(request.query)
+        return verb(Call(request=request, query=query, caller=caller, resource=resource, id=rest, profile=profile))
+
+    def _resource(self, path: str) -> tuple[Resource, str]:
+        """The resource in the path, and what follows it: nothing, an id, or a sub-route."""
+        segments = [each for each in path[len(ROOT) :].split("/") if each]
+        found = self._catalogue.find(segments[0], segments[1]) if 2 <= len(segments) <= 3 else None
+        if found is None:
+            raise Refusal(problems.ROUTE_NOT_FOUND)
+        return found, segments[2] if len(segments) == 3 else ""
+
+
+def _require_json(request: Request) -> None:
+    """Refuse a body that is not declared as JSON."""
+    content_type = request.headers.get("content-type", "")
+    if not content_type:
+        raise Refusal(problems.MEDIA_TYPE_MISSING)
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type in _JSON_TYPES or media_type.endswith("+json"):
+        return
+    raise Refusal(problems.MEDIA_TYPE_UNSUPPORTED)

@@ -1,0 +1,284 @@
+"""POST, PUT and DELETE, step by step in the order in which the version takes them.
+
+Source: EdFi.Ods.Api/Controllers/DataManagementControllerBase.cs; EdFi.Ods.Common/Infrastructure/Repositories/
+{UpsertEntity,DeleteEntityById}.cs; EdFi.Ods.Api/Security/Authorization/Repositories.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from mockedfi.clock import Clock
+from mockedfi.dialect import Dialect
+from mockedfi.exchange import Answer
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.model.plan import Plans
+from mockedfi.problems import Problem, Refusal
+from mockedfi.problems import data as problems
+from mockedfi.resources import conflicts
+from mockedfi.resources.call import Call
+from mockedfi.resources.identity import followers, restore_key, same_key
+from mockedfi.resources.machine import Machine
+from mockedfi.resources.profiled import ProfiledWriting
+from mockedfi.resources.query import guid
+from mockedfi.resources.references import descriptor_places
+from mockedfi.resources.representation import etag_of, ticks_of_etag
+from mockedfi.resources.validation import Validator, Violation, nested_text
+from mockedfi.security.guard import Security
+from mockedfi.store.documents import Change, Documents, Record
+
+Document = dict[str, Any]
+_NO_ID = "0" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The ETag that a client expects, and what it is told when the stored item has another."""
+
+    etag: str | None
+    problem: Problem
+
+    def compare(self, stored: Record) -> None:
+        """Optimistic locking.
+
+        Raises:
+            Refusal: the stored item is not the one that the client expects.
+        """
+        if self.etag is not None and ticks_of_etag(self.etag.strip('"')) != stored.modified:
+            raise Refusal(self.problem)
+
+
+class Writing:
+    """The verbs that change something, of one API version."""
+
+    def __init__(
+        self,
+        *,
+        dialect: Dialect,
+        catalogue: Catalogue,
+        plans: Plans,
+        documents: Documents,
+        security: Security,
+        machine: Callable[[str], Machine],
+        clock: Clock,
+    ) -> None:
+        self._dialect = dialect
+        self._catalogue = catalogue
+        self._plans = plans
+        self._documents = documents
+        self._security = security
+        self._machine = machine
+        self._clock = clock
+        self._profiled = ProfiledWriting(dialect)
+
+    def post(self, call: Call) -> Answer:
+        """Create the item, or update the one that has its natural key. Raises `Refusal`."""
+        machine = self._machine(call.resource.name)
+        if not call.request.body.strip():
+            text = "A non-empty request body is required."
+            raise Refusal(problems.BODY_UNREADABLE, errors=[text], text=text)
+        document, raw = self._profiled.binder(call.profile, machine).bind(call.request.body)
+        self._annotations(machine, document)
+        self._refuse_snapshot(call)
+        if _assigned(raw):
+            raise Refusal(problems.ID_ASSIGNED)
+        self._validate(call, machine, document, "Post")
+        with self._documents.lock:
+            key = _key(machine, document)
+            stored = None if key is None else self._documents.table(call.resource.name).by_key(key)
+            if stored is None:
+                written = self._create(call, machine, document)
+            else:
+                written = self._update(call, machine, stored, document, self._expected(call, raw))
+        headers = [
+            ("Location", f"{call.request.root}{call.request.path.rstrip('/')}/{written.id}"),
+            ("ETag", f'"{etag_of(written.modified)}"'),
+        ]
+        return Answer(201 if stored is None else 200, headers)
+
+    def put(self, call: Call) -> Answer:
+        """Replace the item that the route names. Raises `Refusal`."""
+        machine = self._machine(call.resource.name)
+        id = guid(call.id)
+        document = self._put_body(call, machine, id)
+        self._annotations(machine, document)
+        self._refuse_snapshot(call)
+        self._validate(call, machine, document, "Put")
+        with self._documents.lock:
+            stored = self._documents.table(call.resource.name).by_id(id or "")
+            if stored is None:
+                raise Refusal(problems.UPDATE_NOT_FOUND)
+            written = self._update(call, machine, stored, document, self._expected(call, None))
+        headers = [("ETag", f'"{etag_of(written.modified)}"')]
+        if self._dialect.data.put_location:
+            headers.insert(0, ("Location", call.request.root + call.request.path.rstrip("/")))
+        return Answer(204, headers)
+
+    def delete(self, call: Call) -> Answer:
+        """Remove the item that the route names. Raises `Refusal`."""
+        id = guid(call.id)
+        if id is None:
+            raise Refusal(problems.BODY_INVALID, details={"id": [f"The value '{call.id}' is not valid."]})
+        self._refuse_snapshot(call)
+        with self._documents.lock:
+            stored = self._documents.table(call.resource.name).by_id(id)
+            if stored is None:
+                raise Refusal(problems.DELETE_NOT_FOUND)
+            grant = self._security.check(call.caller, call.resource, "Delete")
+            self._security.authorize(
+                call.caller, grant, call.resource, stored.document(), "existing", owner=stored.owner
+            )
+            self._expected(call, None).compare(stored)
+            conflicts.refuse_if_referred_to(self._documents, self._catalogue, stored)
+            self._documents.commit([Change.delete(stored)])
+        return Answer(204)
+
+    def _put_body(self, call: Call, machine: Machine, id: str | None) -> Document:
+        wrong: dict[str, list[str]] = {}
+        document: Document = {}
+        if not call.request.body.strip():
+            wrong[""] = ["A non-empty request body is required."]
+        elif id is not None:
+            document, _ = self._profiled.binder(call.profile, machine).bind(call.request.body)
+        if id is None:
+            wrong["id"] = [f"The value '{call.id}' is not valid."]
+        if wrong:
+            raise Refusal(problems.BODY_INVALID, details=wrong)
+        return document
+
+    def _create(self, call: Call, machine: Machine, document: Document) -> Record:
+        document = self._profiled.created(call.profile, machine, document)
+        grant = self._security.check(call.caller, call.resource, "Create")
+        owner = call.caller.client.creator_ownership_token
+        self._security.authorize(call.caller, grant, call.resource, document, "proposed", owner=owner)
+        self._stage("entity", machine, document, machine.resource.name)
+        key = machine.plan.key(document)
+        conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key, document)
+        machine.references.settle(document, self._documents)
+        record = Record(
+            call.resource.name,
+            self._clock.hex_id(),
+            self._documents.next_number(),
+            key,
+            orjson.dumps(document),
+            self._clock.ticks(),
+            self._documents.next_version(),
+            owner,
+        )
+        self._documents.commit([Change.insert(record)])
+        return record
+
+    def _update(self, call: Call, machine: Machine, stored: Record, document: Document, expected: Expected) -> Record:
+        before = stored.document()
+        grant = self._security.check(call.caller, call.resource, "Update")
+        self._security.authorize(call.caller, grant, call.resource, before, "existing", owner=stored.owner)
+        expected.compare(stored)
+        document = self._profiled.updated(call.profile, machine, document, before)
+        if not same_key(machine.plan, before, document) and not call.resource.updatable:
+            if self._dialect.data.key_change_refused:
+                raise Refusal(problems.KEY_CHANGE, entity=call.resource.name)
+            restore_key(machine.plan, before, document)
+        self._security.authorize(call.caller, grant, call.resource, document, "proposed", owner=stored.owner)
+        self._stage("entity", machine, document, machine.resource.name)
+        key = machine.plan.key(document)
+        if key != stored.key:
+            conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key, document)
+        machine.references.settle(document, self._documents)
+        if document == before:
+            return stored
+        return self._replace(stored, key, document)
+
+    def _replace(self, stored: Record, key: tuple[Any, ...], document: Document) -> Record:
+        """Store the new document, and those that its changed key rewrites."""
+        following = []
+        if key != stored.key:
+            following = followers(self._documents, self._catalogue, self._plans, stored, document)
+            conflicts.refuse_if_left_behind(self._documents, self._catalogue, self._plans, stored, following)
+        written = self._renewed(stored, key, document)
+        changes = [Change.replace(stored, written)]
+        for record, body in following:
+            changes.append(Change.replace(record, self._renewed(record, self._plans[record.resource].key(body), body)))
+        self._documents.commit(changes)
+        return written
+
+    def _renewed(self, record: Record, key: tuple[Any, ...], document: Document) -> Record:
+        return record.changed(
+            key=key,
+            body=orjson.dumps(document),
+            modified=self._clock.ticks(),
+            version=self._documents.next_version(),
+        )
+
+    def _annotations(self, machine: Machine, document: Document) -> None:
+        """Rules that belong to the body's shape."""
+        validator = machine.stages.get("annotations")
+        violations = validator.violations(document, self._exists) if validator else []
+        if violations:
+            raise Refusal(problems.BODY_INVALID, details=_by_path(violations, members=True))
+
+    def _validate(self, call: Call, machine: Machine, document: Document, request: str) -> None:
+        """Rules before authorization; what the document implies is then added. `request` ends the request's class."""
+        kept = self._profiled.kept(call.profile, machine)
+        strays = self._profiled.strays(call.profile, document)
+        self._stage("resource", kept, document, machine.resource.name + request, strays)
+        machine.references.complete(document)
+        if self._dialect.rules.descriptors_in_mapping:
+            for holder, name, descriptor in descriptor_places(machine.plan, document):
+                if not self._exists(descriptor, holder[name]):
+                    raise Refusal(problems.DESCRIPTOR_UNRESOLVED, value=holder[name], descriptor=descriptor)
+
+    def _stage(
+        self, stage: str, machine: Machine, document: Document, validated: str, further: Sequence[Violation] = ()
+    ) -> None:
+        """Look at the rules of one stage; texts of the message era name the class that is `validated`."""
+        validator: Validator | None = machine.stages.get(stage)
+        violations = [*(validator.violations(document, self._exists) if validator else ()), *further]
+        if violations:
+            raise Refusal(
+                problems.DATA_INVALID,
+                details=_by_path(violations) if self._dialect.errors.problem_details else None,
+                type=validated,
+                text=nested_text(violations),
+            )
+
+    def _exists(self, resource: str, value: str) -> bool:
+        if self._catalogue.resources[resource].descriptor:
+            namespace, _, code = value.lower().partition("#")
+            return self._documents.table(resource).by_key((namespace, code)) is not None
+        return self._documents.table(resource).by_key((value,)) is not None
+
+    def _expected(self, call: Call, raw: Mapping[str, Any] | None) -> Expected:
+        """What the client expects of the stored item."""
+        if raw is None or self._dialect.data.if_match_on_post:
+            return Expected(call.request.headers.get("if-match"), problems.MODIFIED)
+        etag = raw.get("_etag")
+        return Expected(None if etag is None else str(etag), problems.MODIFIED_BODY)
+
+    def _refuse_snapshot(self, call: Call) -> None:
+        if self._dialect.changes.snapshot_header in call.request.headers:
+            raise Refusal(problems.SNAPSHOT_READ_ONLY)
+
+
+def _key(machine: Machine, document: Document) -> tuple[Any, ...] | None:
+    """The natural key; None where the version comes here with a part missing."""
+    try:
+        return machine.plan.key(document)
+    except KeyError:
+        return None
+
+
+def _assigned(raw: Mapping[str, Any]) -> bool:
+    """Whether the body brings an id of its own."""
+    for name, value in raw.items():
+        if name.lower() == "id" and value:
+            return guid(str(value)) != _NO_ID
+    return False
+
+
+def _by_path(violations: list[Violation], *, members: bool = False) -> dict[str, list[str]]:
+    details: dict[str, list[str]] = {}
+    for each in violations:
+        details.setdefault(each.members if members else each.path, []).append(each.text)
+    return details

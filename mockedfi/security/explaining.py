@@ -1,0 +1,230 @@
+"""Makes explanations of decisions, after the fact, from the same conditions that decided."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from mockedfi.clock import Clock
+from mockedfi.model.facts import Resource
+from mockedfi.problems import Refusal
+from mockedfi.security.authorizer import ids_of
+from mockedfi.security.claims import ClaimSets, Evaluation
+from mockedfi.security.explanation import ClaimNote, Explanation, Remedy, StrategyNote, SubjectNote
+from mockedfi.security.filters import Asked, Connected, Filter, InNamespace, InView, Owned, Related
+from mockedfi.security.opening import Opening
+from mockedfi.security.reach import Reach
+from mockedfi.security.strategies import Filtering, World
+from mockedfi.security.tokens import Caller
+from mockedfi.security.typed import Typed
+from mockedfi.security.views import View
+
+Role = Literal["required", "one of several", "nothing further"]
+_ROLES: dict[str, Role] = {"and": "required", "or": "one of several", "none": "nothing further"}
+
+
+class Explainer:
+    """Explains decisions of one version."""
+
+    def __init__(self, world: World, claim_sets: ClaimSets, clock: Clock) -> None:
+        self._world = world
+        self._claim_sets = claim_sets
+        self._opening = Opening(world.catalogue, world.documents, world.reach, clock)
+
+    def claims(
+        self, caller: Caller, resource: Resource, evaluation: Evaluation, refusal: Refusal | None
+    ) -> Explanation:
+        """A decision that looked at no item."""
+        remedies = () if refusal is None else self._claim_remedies(evaluation, refusal)
+        return self._explanation(caller, resource, evaluation, refusal, remedies=remedies)
+
+    def item(
+        self,
+        caller: Caller,
+        resource: Resource,
+        evaluation: Evaluation,
+        filterings: Sequence[Filtering],
+        asked: Asked,
+        refusal: Refusal | None,
+    ) -> Explanation:
+        """A decision on one item."""
+        notes = [self._strategy(filtering, asked) for filtering in filterings]
+        remedies: dict[str, Remedy] = {}
+        if refusal is not None:
+            for filtering, note in zip(filterings, notes, strict=True):
+                if not note.satisfied:
+                    for remedy in self._remedies(filtering, asked):
+                        remedies.setdefault(remedy.text, remedy)
+        return self._explanation(
+            caller,
+            resource,
+            evaluation,
+            refusal,
+            phase=asked.phase,
+            strategies=tuple(notes),
+            remedies=tuple(remedies.values()),
+        )
+
+    def _explanation(
+        self, caller: Caller, resource: Resource, evaluation: Evaluation, refusal: Refusal | None, **more: Any
+    ) -> Explanation:
+        grants = self._claim_sets.grants(evaluation.claim_set)
+        return Explanation(
+            outcome="granted" if refusal is None else "denied",
+            reason=_reason(refusal, more.get("strategies", ())),
+            client=caller.client.key,
+            claim_set=evaluation.claim_set,
+            education_organization_ids=caller.education_organization_ids,
+            namespace_prefixes=caller.client.namespace_prefixes,
+            ownership_tokens=caller.client.ownership_tokens,
+            resource=f"/{resource.namespace}/{resource.plural}",
+            action=evaluation.action,
+            claims=tuple(
+                ClaimNote(uri=claim.uri, held=claim.name in evaluation.held, actions=tuple(grants.get(claim.name, ())))
+                for claim in evaluation.lineage
+            ),
+            strategies_named_by=evaluation.chosen_by,
+            strategies_overridden=evaluation.overridden,
+            **more,
+        )
+
+    def _claim_remedies(self, evaluation: Evaluation, refusal: Refusal) -> tuple[Remedy, ...]:
+        if refusal.problem is not evaluation.denied or not evaluation.lineage:
+            return ()
+        uris = ", ".join(claim.uri for claim in evaluation.lineage)
+        return (
+            Remedy(text=f"Let the claim set {evaluation.claim_set!r} grant {evaluation.action} on one of: {uris}."),
+        )
+
+    def _strategy(self, filtering: Filtering, asked: Asked) -> StrategyNote:
+        subjects = tuple(note for each in filtering.filters for note in self._subjects(each, asked))
+        satisfied = all(note.satisfied for note in subjects)
+        return StrategyNote(
+            strategy=filtering.strategy, role=_ROLES[filtering.operator], satisfied=satisfied, subjects=subjects
+        )
+
+    def _subjects(self, condition: Filter, asked: Asked) -> tuple[SubjectNote, ...]:
+        satisfied = _satisfied(condition, asked)
+        match condition:
+            case Connected():
+                return (_connected(self._world.reach, condition, asked, satisfied=satisfied),)
+            case Related():
+                return (_related(self._world.reach, condition, asked, satisfied=satisfied),)
+            case InNamespace():
+                sought = "a namespace that begins with one of: " + (", ".join(condition.prefixes) or "none")
+                note = SubjectNote(
+                    subject="Namespace", value=condition.value(asked), satisfied=satisfied, sought=sought
+                )
+                return (note,)
+            case Owned():
+                sought = "one of the ownership tokens: " + (", ".join(map(str, condition.tokens)) or "none")
+                return (SubjectNote(subject="owner", value=asked.owner, satisfied=satisfied, sought=sought),)
+            case InView():
+                sought = f"a row of the view {condition.strategy}"
+                name, value = ", ".join(condition.names), ", ".join(map(str, condition.value(asked)))
+                return (SubjectNote(subject=name, value=value, satisfied=satisfied, sought=sought),)
+            case Typed():
+                return tuple(
+                    _typed(self._world.reach, condition, asked, index) for index in range(len(condition.segments))
+                )
+        return ()
+
+    def _remedies(self, filtering: Filtering, asked: Asked) -> tuple[Remedy, ...]:
+        found: list[Remedy] = []
+        for each in filtering.filters:
+            wanted: list[tuple[View, Any, frozenset[int]]] = []
+            if isinstance(each, Connected) and not each.exists(asked):
+                wanted.append((each.view, each.value(asked), each.organizations()))
+            elif isinstance(each, Typed):
+                wanted += each.unconnected(asked)
+            for view, person, organizations in wanted:
+                if person is not None and self._world.knows(view.person, person):
+                    found += self._opening.remedies(view, person, organizations)
+        return tuple(found)
+
+
+def _satisfied(condition: Filter, asked: Asked) -> bool:
+    try:
+        return condition.instance(asked) or condition.exists(asked)
+    except Refusal:
+        return False
+
+
+def _connected(reach: Reach, condition: Connected, asked: Asked, *, satisfied: bool) -> SubjectNote:
+    value, view = condition.value(asked), condition.view
+    ways = " or ".join(" and ".join(path) for path in view.paths)
+    found = () if value is None else tuple(sorted(reach.organizations_of(view, value)))
+    missing = ""
+    if not satisfied:
+        missing = _missing_link(reach, view, value, found)
+    return SubjectNote(
+        subject=condition.subject.name,
+        value=value,
+        satisfied=satisfied,
+        sought=f"{ways} between the {view.person} and one of the caller's education organizations or one below them",
+        found=found,
+        missing=missing,
+    )
+
+
+def _missing_link(reach: Reach, view: View, person: Any, found: Sequence[int]) -> str:
+    path = view.paths[0]
+    if person is None:
+        return f"the {view.person} itself"
+    for index in reversed(range(len(path))):
+        if index > 0 and not reach.near(view, path, index, person):
+            return f"{path[index]} of {view.person} {person}"
+    names = " or ".join(each[0] for each in view.paths)
+    if not found:
+        return f"{names}: there is none"
+    return f"{names} with an education organization within reach; there is one only with {ids_of(found)}"
+
+
+def _related(reach: Reach, condition: Related, asked: Asked, *, satisfied: bool) -> SubjectNote:
+    value = condition.value(asked)
+    where = "above" if condition.inverted else "below"
+    lineage = [] if value is None else reach.hierarchy.lineage(value)
+    missing = "" if satisfied else f"a link from {value} up to one of the caller's education organizations"
+    if not satisfied and not lineage:
+        missing = f"an education organization {value}"
+    return SubjectNote(
+        subject=condition.subject.name,
+        value=value,
+        satisfied=satisfied,
+        sought=f"one of the caller's education organizations, or one {where} them",
+        found=tuple(each.id for each in lineage),
+        missing=missing,
+    )
+
+
+def _typed(reach: Reach, condition: Typed, asked: Asked, index: int) -> SubjectNote:
+    segment = condition.segments[index]
+    satisfied, organizations = condition.judged(asked, index)
+    ways = "" if segment.view is None else " or ".join(" and ".join(path) for path in segment.view.paths)
+    value, view = segment.value.of(asked.item), segment.view
+    found: tuple[int, ...] = ()
+    missing = "an education organization within reach of the claims' types"
+    if view is not None:
+        found = () if value is None else tuple(sorted(reach.organizations_of(view, value)))
+        missing = _missing_link(reach, view, value, found)
+    return SubjectNote(
+        subject=segment.subject.name,
+        value=value,
+        satisfied=satisfied,
+        sought=f"{ways or 'a relationship'} with one of: {ids_of(tuple(organizations))}",
+        found=found,
+        missing="" if satisfied else missing,
+    )
+
+
+def _reason(refusal: Refusal | None, strategies: Sequence[StrategyNote]) -> str:
+    """One sentence: the first value that was out of reach, else what the client was told."""
+    if refusal is None:
+        return "The claim set grants the action, and the strategies agree."
+    for strategy in strategies:
+        for note in strategy.subjects:
+            if not note.satisfied:
+                missing = f"; missing: {note.missing}" if note.missing else ""
+                return f"{strategy.strategy} looked for {note.sought} for {note.subject} {note.value!r}{missing}."
+    problem = refusal.problem
+    texts = (*problem.errors, problem.detail, problem.message)
+    text = next((text for text in texts if isinstance(text, str) and text), problem.title)
+    return text.format(**refusal.facts) if "{" in text else text

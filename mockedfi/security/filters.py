@@ -1,0 +1,272 @@
+"""The single conditions that strategies put on an item.
+
+Each is asked twice, as the reference asks it (EdFi.Ods.Api/Security/Authorization/EntityAuthorization): `instance`
+judges by the item and the claims alone, and refuses at once where that suffices; `exists` then looks into the data.
+A list is filtered by `lister`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mockedfi.model.facts import Subject
+from mockedfi.problems import Refusal
+from mockedfi.problems.security import (
+    NAMESPACE_MISMATCH,
+    NAMESPACE_MISMATCH_EXISTING,
+    NAMESPACE_REQUIRED,
+    NAMESPACE_UNINITIALIZED,
+    OWNERSHIP_MISMATCH,
+    OWNERSHIP_UNINITIALIZED,
+    PERSON_UNRESOLVED,
+    SUBJECT_REQUIRED,
+    SUBJECT_UNINITIALIZED,
+    VIEW_SUBJECT_REQUIRED,
+    VIEW_SUBJECT_UNINITIALIZED,
+)
+from mockedfi.security.reach import Reach
+from mockedfi.security.subjects import Item, Value
+from mockedfi.security.tokens import Caller
+from mockedfi.security.views import View
+
+Phase = Literal["existing", "proposed"]
+Keep = Callable[[Item], bool]
+_DESCRIPTOR_ID = "DescriptorId"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One item that is judged."""
+
+    item: Mapping[str, Any] | Item
+    """A document, or a stored item, of which only what is needed is read."""
+    owner: str | int | None
+    phase: Phase
+
+    @property
+    def existing(self) -> bool:
+        """The item as it is stored, not as it is proposed."""
+        return self.phase == "existing"
+
+
+class Filter(ABC):
+    """One condition."""
+
+    strategy: str
+    names: tuple[str, ...]
+    """Columns it looks at."""
+    views: tuple[View, ...] = ()
+    """By which it looks into the data."""
+    volatile = False
+    """Any commit may change what it says."""
+
+    @abstractmethod
+    def instance(self, asked: Asked) -> bool:
+        """Whether the item and the claims alone satisfy it; False leaves it to the data.
+
+        Raises:
+            Refusal: they alone rule it out.
+        """
+
+    def exists(self, asked: Asked) -> bool:  # noqa: ARG002 - most conditions are settled by `instance`
+        """Whether the data satisfy it."""
+        return True
+
+    @abstractmethod
+    def lister(self) -> Keep:
+        """Which items of a list satisfy it."""
+
+    def unresolved(self, asked: Asked) -> bool:  # noqa: ARG002 - only persons can be
+        """Whether a person that the item names does not exist."""
+        return False
+
+
+class Related(Filter):
+    """A subject that the caller's education organizations must reach."""
+
+    def __init__(
+        self, strategy: str, subject: Subject, value: Value, caller: Caller, reach: Reach, *, inverted: bool = False
+    ) -> None:
+        self.strategy = strategy
+        self.subject = subject
+        self.names = (subject.column,)
+        self.inverted = inverted
+        self._value = value
+        self._caller = caller
+        self._reach = reach
+
+    def value(self, asked: Asked) -> Any:
+        """The subject's value in an item."""
+        return self._value.of(asked.item)
+
+    def organizations(self) -> frozenset[int]:
+        """Ids of the education organizations within reach."""
+        hierarchy = self._reach.hierarchy
+        return hierarchy.above(self._caller.claims) if self.inverted else hierarchy.below(self._caller.claims)
+
+    def instance(self, asked: Asked) -> bool:
+        """By the item and the claims alone."""
+        value = self.value(asked)
+        if value is None:
+            problem = SUBJECT_UNINITIALIZED if asked.existing else SUBJECT_REQUIRED
+            raise Refusal(problem, subject=self.subject.column, strategy=self.strategy)
+        return value in self._caller.claims
+
+    def exists(self, asked: Asked) -> bool:
+        """By the data."""
+        return self.value(asked) in self.organizations()
+
+    def lister(self) -> Keep:
+        """For many."""
+        read = self._value.reader()
+        organizations = self.organizations()
+        return lambda item: read(item) in organizations
+
+
+class Connected(Related):
+    """A person that the caller's education organizations must be connected to."""
+
+    def __init__(
+        self,
+        strategy: str,
+        subject: Subject,
+        value: Value,
+        caller: Caller,
+        reach: Reach,
+        *,
+        view: View,
+        known: Callable[[str, str], bool],
+        own_refusal: bool,
+    ) -> None:
+        """`known` tells whether a person of a kind exists; `own_refusal`: one that does not is refused by itself."""
+        super().__init__(strategy, subject, value, caller, reach)
+        self.view = view
+        self.views = (view,)
+        self._known = known
+        self._own_refusal = own_refusal
+
+    def instance(self, asked: Asked) -> bool:
+        """By the item and the claims alone."""
+        if self._own_refusal and self.unresolved(asked):
+            ids = ", ".join(str(each) for each in self._caller.education_organization_ids) or "none"
+            raise Refusal(PERSON_UNRESOLVED, subject=self.subject.column, person=self.subject.kind, ids=ids)
+        return False
+
+    def exists(self, asked: Asked) -> bool:
+        """By the data."""
+        value = self.value(asked)
+        return value is not None and self._reach.connected(self.view, value, self.organizations())
+
+    def lister(self) -> Keep:
+        """For many."""
+        read, view, connected, organizations = (
+            self._value.reader(),
+            self.view,
+            self._reach.connected,
+            self.organizations(),
+        )
+        return lambda item: connected(view, read(item), organizations)
+
+    def unresolved(self, asked: Asked) -> bool:
+        """As for any person."""
+        value = self.value(asked)
+        return value is None or not self._known(self.subject.kind, value)
+
+
+class InNamespace(Filter):
+    """A namespace that must begin with one of the caller's prefixes."""
+
+    names = ("Namespace",)
+
+    def __init__(self, strategy: str, value: Value, prefixes: tuple[str, ...]) -> None:
+        self.strategy = strategy
+        self.prefixes = prefixes
+        self._value = value
+        self._folded = tuple(prefix.lower() for prefix in prefixes)
+
+    def value(self, asked: Asked) -> Any:
+        """The namespace of an item."""
+        return self._value.of(asked.item)
+
+    def instance(self, asked: Asked) -> bool:
+        """By the item and the claims alone."""
+        value = self.value(asked)
+        if value is None or not value.strip():
+            raise Refusal(NAMESPACE_UNINITIALIZED if asked.existing else NAMESPACE_REQUIRED, strategy=self.strategy)
+        if not value.lower().startswith(self._folded):
+            problem = NAMESPACE_MISMATCH_EXISTING if asked.existing else NAMESPACE_MISMATCH
+            raise Refusal(problem, prefixes="', '".join(self.prefixes), namespace=value)
+        return True
+
+    def lister(self) -> Keep:
+        """A list is compared by LIKE, which on PostgreSQL minds letter case."""
+        read, prefixes = self._value.reader(), self.prefixes
+        return lambda item: (read(item) or "").startswith(prefixes)
+
+
+class Owned(Filter):
+    """An item that carries one of the caller's ownership tokens."""
+
+    names = ("CreatedByOwnershipTokenId",)
+
+    def __init__(self, strategy: str, tokens: tuple[str | int, ...]) -> None:
+        self.strategy = strategy
+        self.tokens = tokens
+
+    def instance(self, asked: Asked) -> bool:
+        """By the item and the claims alone."""
+        if asked.owner is None:
+            raise Refusal(OWNERSHIP_UNINITIALIZED, strategy=self.strategy)
+        if asked.owner not in self.tokens:
+            raise Refusal(OWNERSHIP_MISMATCH)
+        return True
+
+    def lister(self) -> Keep:
+        """For many."""
+        tokens = self.tokens
+        return lambda item: item.owner is not None and item.owner in tokens
+
+
+class InView(Filter):
+    """An item whose key to another entity stands in a custom view."""
+
+    volatile = True
+
+    def __init__(
+        self,
+        strategy: str,
+        names: tuple[str, ...],
+        values: tuple[Value, ...],
+        holds: Callable[[tuple[Any, ...]], bool],
+    ) -> None:
+        self.strategy = strategy
+        self.names = names
+        self._values = values
+        self._holds = holds
+
+    def value(self, asked: Asked) -> tuple[Any, ...]:
+        """The key that is looked up."""
+        return tuple(value.of(asked.item) for value in self._values)
+
+    def instance(self, asked: Asked) -> bool:
+        """By the item and the claims alone."""
+        for name, value in zip(self.names, self.value(asked), strict=True):
+            if value is None:
+                if name.endswith("USI"):
+                    return False
+                subject = name.removesuffix("Id") if name.endswith(_DESCRIPTOR_ID) else name
+                problem = VIEW_SUBJECT_UNINITIALIZED if asked.existing else VIEW_SUBJECT_REQUIRED
+                raise Refusal(problem, subject=subject, strategy=self.strategy)
+        return False
+
+    def exists(self, asked: Asked) -> bool:
+        """By the data."""
+        key = self.value(asked)
+        return None not in key and self._holds(key)
+
+    def lister(self) -> Keep:
+        """For many."""
+        readers = tuple(value.reader() for value in self._values)
+        holds = self._holds
+        return lambda item: holds(tuple(read(item) for read in readers))

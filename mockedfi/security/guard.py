@@ -1,0 +1,176 @@
+"""The one door of authorization: may a caller do this to that, and which items of a list does it see?"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from mockedfi.clock import Clock
+from mockedfi.dialect import Dialect
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.model.facts import Resource
+from mockedfi.problems import Refusal
+from mockedfi.security import authorizer
+from mockedfi.security.claims import ClaimSets, Evaluation
+from mockedfi.security.custom_views import CustomViews
+from mockedfi.security.explaining import Explainer
+from mockedfi.security.explanation import Explanation
+from mockedfi.security.filters import Asked, Filter, Keep, Phase
+from mockedfi.security.listing import Listing, Listings
+from mockedfi.security.reach import Reach
+from mockedfi.security.strategies import Filtering, Question, World, check_names, plan
+from mockedfi.security.tokens import Caller
+from mockedfi.store.documents import Documents
+from mockedfi.store.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A claim set grants an action on a resource, if the strategies agree."""
+
+    evaluation: Evaluation
+
+    @property
+    def action(self) -> str:
+        """``Read``."""
+        return self.evaluation.action
+
+    @property
+    def strategies(self) -> tuple[str, ...]:
+        """Names of the strategies that judge the items."""
+        return self.evaluation.strategies
+
+
+class Security:
+    """Authorization for one store in one dialect."""
+
+    def __init__(
+        self,
+        dialect: Dialect,
+        catalogue: Catalogue,
+        documents: Documents,
+        claim_sets: ClaimSets,
+        *,
+        clock: Clock,
+        custom_views: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        """`custom_views`: tables as `CustomViews` takes them."""
+        self.claim_sets = claim_sets
+        self.reach = Reach(catalogue, documents)
+        self._by_key = dialect.data.order_by_key
+        self._documents = documents
+        self._world = World(
+            dialect=dialect.security,
+            catalogue=catalogue,
+            documents=documents,
+            reach=self.reach,
+            views=CustomViews(catalogue, documents, custom_views),
+        )
+        self._explainer = Explainer(self._world, claim_sets, clock)
+        self._listings: Listings[Record] = Listings()
+
+    def check(self, caller: Caller, resource: Resource, action: str) -> Grant:
+        """Look at the claims alone.
+
+        Raises:
+            Refusal: the claim set does not grant the action, or its data are at fault; `why` explains.
+        """
+        evaluation = self.claim_sets.evaluate(caller.client.claim_set, resource, action)
+        try:
+            if evaluation.denied is not None:
+                raise self.claim_sets.refusal(evaluation, evaluation.denied)
+            check_names(self._world, evaluation.strategies)
+        except Refusal as refusal:
+            refusal.why = self._explainer.claims(caller, resource, evaluation, refusal)
+            raise
+        return Grant(evaluation)
+
+    def authorize(
+        self,
+        caller: Caller,
+        grant: Grant,
+        resource: Resource,
+        item: Mapping[str, Any] | Record,
+        phase: Phase,
+        owner: str | int | None = None,
+    ) -> None:
+        """Judge one item by the strategies of `grant`.
+
+        `item`: a document, or a stored record, which saves reading the whole document.
+        `owner`: the ownership token stamped on the stored item, or about to be stamped on a new one.
+
+        Raises:
+            Refusal: the strategies do not agree, or cannot be applied; `why` explains.
+        """
+        asked = Asked(item, owner, phase)
+        filterings: tuple[Filtering, ...] = ()
+        try:
+            filterings = plan(self._question(caller, grant, resource), grant.strategies)
+            authorizer.authorize(filterings, asked, caller)
+        except Refusal as refusal:
+            refusal.why = self._explainer.item(caller, resource, grant.evaluation, filterings, asked, refusal)
+            raise
+
+    def visible(self, caller: Caller, grant: Grant, resource: Resource) -> Keep | None:
+        """Which items of a list the caller sees; None: all.
+
+        Raises:
+            Refusal: the strategies cannot be applied; `why` explains.
+        """
+        return self._lister(caller, grant, resource)[1]
+
+    def listing(self, caller: Caller, grant: Grant, resource: Resource) -> Listing[Record] | None:
+        """All items that the caller sees, in the order in which the version pages through them; None: all there are.
+
+        Raises:
+            Refusal: as `visible`.
+        """
+        table = self._documents.table(resource.name)
+        with self._documents.lock:
+            filters, keep = self._lister(caller, grant, resource)
+            if keep is None:
+                return None
+            stamp = (table.generation, self._stamp(filters))
+            client = caller.client
+            signature = (caller.claims, client.namespace_prefixes, client.ownership_tokens, grant.strategies)
+            key = (resource.name, grant.action, signature)
+            return self._listings.get(
+                key, stamp, lambda: Listing(table.ordered() if self._by_key else table.records(), keep)
+            )
+
+    def explain(
+        self,
+        caller: Caller,
+        resource: Resource,
+        action: str,
+        item: Mapping[str, Any] | Record | None = None,
+        phase: Phase = "existing",
+        owner: str | int | None = None,
+    ) -> Explanation:
+        """Why an action is granted or denied; without an item, as far as the claims go."""
+        evaluation = self.claim_sets.evaluate(caller.client.claim_set, resource, action)
+        try:
+            grant = self.check(caller, resource, action)
+            if item is None:
+                return self._explainer.claims(caller, resource, evaluation, None)
+            self.authorize(caller, grant, resource, item, phase, owner)
+        except Refusal as refusal:
+            return cast("Explanation", refusal.why)
+        filterings = plan(self._question(caller, grant, resource), grant.strategies)
+        return self._explainer.item(caller, resource, evaluation, filterings, Asked(item, owner, phase), None)
+
+    def _lister(self, caller: Caller, grant: Grant, resource: Resource) -> tuple[Sequence[Filter], Keep | None]:
+        try:
+            filterings = plan(self._question(caller, grant, resource, many=True), grant.strategies)
+            return [each for filtering in filterings for each in filtering.filters], authorizer.lister(filterings)
+        except Refusal as refusal:
+            refusal.why = self._explainer.claims(caller, resource, grant.evaluation, refusal)
+            raise
+
+    def _question(self, caller: Caller, grant: Grant, resource: Resource, *, many: bool = False) -> Question:
+        return Question(world=self._world, caller=caller, resource=resource, action=grant.action, many=many)
+
+    def _stamp(self, filters: Sequence[Filter]) -> Hashable:
+        """Changes whenever the answer of a filter may change for items that did not."""
+        if any(each.volatile for each in filters):
+            return self.reach.commits
+        return self.reach.stamp(view for each in filters for view in each.views)

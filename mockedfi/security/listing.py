@@ -1,0 +1,71 @@
+"""The items of a resource that a caller sees, found as far as somebody asked and remembered while nothing changes."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+from mockedfi.security.filters import Keep
+from mockedfi.security.subjects import Item
+
+I = TypeVar("I", bound=Item)  # noqa: E741 - an item
+_MOST = 256
+"""Listings remembered at a time."""
+
+
+class Listing(Generic[I]):
+    """What remains of a sequence of items, searched no further than needed."""
+
+    def __init__(self, items: Iterable[I], keep: Keep) -> None:
+        self._rest: Iterator[I] | None = iter(items)
+        self._keep = keep
+        self._found: list[I] = []
+        self._lock = threading.Lock()
+
+    def page(self, offset: int, limit: int) -> Sequence[I]:
+        """At most `limit` visible items from `offset` on."""
+        self._search(offset + limit)
+        return self._found[offset : offset + limit]
+
+    def count(self) -> int:
+        """How many are visible."""
+        self._search(None)
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[I]:
+        """All that are visible, searched as one goes."""
+        place = 0
+        while True:
+            self._search(place + 1)
+            if place >= len(self._found):
+                return
+            yield self._found[place]
+            place += 1
+
+    def _search(self, wanted: int | None) -> None:
+        with self._lock:
+            while self._rest is not None and (wanted is None or len(self._found) < wanted):
+                item = next(self._rest, None)
+                if item is None:
+                    self._rest = None
+                elif self._keep(item):
+                    self._found.append(item)
+
+
+class Listings(Generic[I]):
+    """The listings of a store, each good for as long as its stamp stays the same."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, tuple[Hashable, Listing[I]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, stamp: Hashable, made: Callable[[], Listing[I]]) -> Listing[I]:
+        """The listing of `key`; `made` makes it where there is none, or its stamp is another."""
+        with self._lock:
+            known = self._kept.get(key)
+            if known is None or known[0] != stamp:
+                known = self._kept[key] = (stamp, made())
+                while len(self._kept) > _MOST:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return known[1]

@@ -1,0 +1,168 @@
+"""``/oauth/token``: a request becomes a token or the refusal of the version, free of any web framework.
+
+Source: EdFi.Ods.Api/Controllers/TokenController.cs (credentials), Providers/ClientCredentialsTokenRequestProvider.cs
+(the rest). The protocol beyond that is Authlib's, which is imported at the first request.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from mockedfi.dialect import Dialect
+from mockedfi.exchange import Answer, Request
+from mockedfi.problems import Refusal
+from mockedfi.problems.oauth import (
+    BODY_INVALID,
+    CONTENT_TYPE_MISSING,
+    CONTENT_TYPE_UNSUPPORTED,
+    CREDENTIALS_MISSING,
+    CREDENTIALS_TWICE,
+    HEADER_MALFORMED,
+    NOT_A_PAIR,
+    NOT_BASE64,
+    SCHEME_NOT_BASIC,
+    TokenError,
+)
+from mockedfi.security.clients import Clients
+from mockedfi.security.tokens import Tokens
+from mockedfi.since import at
+
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+_CONTENT_TYPE = ("Content-Type", "application/json; charset=utf-8")
+_NO_STORE = (("Cache-Control", "no-store,no-cache"), ("Pragma", "no-cache"))
+"""As ``ResponseCache(Location = None, NoStore = true)`` writes them."""
+_FIELDS = ("client_id", "client_secret", "grant_type", "scope")
+
+
+class TokenRefused(Exception):
+    """The token endpoint's own kind of refusal."""
+
+    def __init__(self, error: TokenError) -> None:
+        super().__init__(error.error)
+        self.error = error
+
+
+class TokenEndpoint:
+    """Answers ``POST /oauth/token`` of one API version."""
+
+    def __init__(self, dialect: Dialect, clients: Clients, tokens: Tokens) -> None:
+        self._dialect = dialect
+        self._clients = clients
+        self._tokens = tokens
+
+    def answer(self, request: Request) -> Answer:
+        """A token, or the refusal in the endpoint's own form.
+
+        Raises:
+            Refusal: what is refused as elsewhere: the media type, an unreadable body, too many tokens.
+        """
+        from mockedfi.security.protocol import grant  # noqa: PLC0415 - Authlib takes longer than the start may
+
+        fields = fields_of(request, media_type_of(request, self._dialect), _FIELDS)
+        try:
+            key, secret = self._credentials(request, fields)
+            body = grant(fields, key, secret, self._dialect.security, self._clients, self._tokens)
+        except TokenRefused as refused:
+            return self._refused(refused.error)
+        return _answer(200, body)
+
+    def _credentials(self, request: Request, fields: Mapping[str, str | None]) -> tuple[str, str]:
+        """Key and secret, from the header or from the body.
+
+        Raises:
+            TokenRefused: there are none, or two of them, or they cannot be read.
+        """
+        key, secret = fields.get("client_id"), fields.get("client_secret")
+        either_blank = self._dialect.security.either_credential_blank
+        header = request.headers.get("authorization")
+        if header is not None:
+            own = _pair(header)
+            given = [each for each in (key, secret) if (each or "").strip() or (each is not None and not either_blank)]
+            if given:
+                raise TokenRefused(CREDENTIALS_TWICE)
+            key, secret = own
+        absent = [each is None or (either_blank and not each.strip()) for each in (key, secret)]
+        if any(absent) if either_blank else all(absent):
+            raise TokenRefused(CREDENTIALS_MISSING)
+        return key or "", secret or ""
+
+    def _refused(self, error: TokenError) -> Answer:
+        version = self._dialect.version.name
+        status = error.status if isinstance(error.status, int) else at(error.status, version)
+        code = at(error.error, version) if isinstance(error.error, Mapping) else error.error
+        if code is None:
+            return Answer(status, list(_NO_STORE))
+        body = {"error": code}
+        if error.description is not None:
+            body["error_description"] = error.description
+        return _answer(status, body)
+
+
+def media_type_of(request: Request, dialect: Dialect) -> str:
+    """`FORM` or `JSON`.
+
+    Raises:
+        Refusal: it is neither.
+    """
+    content_type = request.headers.get("content-type", "").strip()
+    if not content_type and dialect.security.token_content_type_checked:
+        raise Refusal(CONTENT_TYPE_MISSING)
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type not in (FORM, JSON):
+        raise Refusal(CONTENT_TYPE_UNSUPPORTED)
+    return media_type
+
+
+def fields_of(request: Request, media_type: str, names: tuple[str, ...]) -> dict[str, str | None]:
+    """The named fields of a form or JSON body; their names are read in any letter case.
+
+    Raises:
+        Refusal: a body that is no JSON object.
+    """
+    if media_type == FORM:
+        pairs = parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
+        return {name.lower(): value or None for name, value in reversed(pairs) if name.lower() in names}
+    try:
+        given = json.loads(request.body)
+    except ValueError:
+        raise Refusal(BODY_INVALID) from None
+    if not isinstance(given, dict):
+        raise Refusal(BODY_INVALID)
+    return {name.lower(): _text(value) for name, value in given.items() if name.lower() in names}
+
+
+def _text(value: object) -> str | None:
+    """A JSON value where the reference takes a text: Newtonsoft writes scalars out."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool | int | float):
+        return str(value)
+    raise Refusal(BODY_INVALID)
+
+
+def _pair(header: str) -> tuple[str, str]:
+    """Key and secret of a Basic header.
+
+    Raises:
+        TokenRefused: it is not one.
+    """
+    parts = header.strip().split(" ")
+    if len(parts) != 2:
+        raise TokenRefused(HEADER_MALFORMED)
+    scheme, value = parts
+    if scheme.lower() != "basic":
+        raise TokenRefused(SCHEME_NOT_BASIC)
+    try:
+        decoded = base64.b64decode(value, validate=True).decode("utf-8", "replace").split(":")
+    except (binascii.Error, ValueError):
+        raise TokenRefused(NOT_BASE64) from None
+    if len(decoded) != 2:
+        raise TokenRefused(NOT_A_PAIR)
+    return decoded[0], decoded[1]
+
+
+def _answer(status: int, body: Mapping[str, object]) -> Answer:
+    return Answer(status, [*_NO_STORE, _CONTENT_TYPE], json.dumps(body, separators=(",", ":")).encode())

@@ -1,0 +1,155 @@
+"""Which persons an education organization is connected to, kept up to date by the store's commits."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Any
+
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.security.hierarchy import Hierarchy
+from mockedfi.security.subjects import ORGANIZATION, Item, OldKey, subject_value
+from mockedfi.security.views import View
+from mockedfi.store.documents import Documents
+from mockedfi.store.record import Change
+
+
+class Edges:
+    """What one kind of association connects, seen from its far end: by person, the near ends and how often."""
+
+    def __init__(self, catalogue: Catalogue, association: str, near: str, far: str) -> None:
+        """`near` and `far`: the kinds of its two ends."""
+        resource = catalogue.resources[association]
+        ends = {subject.kind: subject_value(resource, subject).reader() for subject in resource.subjects}
+        self._near = ends[near]
+        self._far = ends[far]
+        self._by_far: dict[Hashable, dict[Any, int]] = {}
+        self.generation = 0
+        """Rises with every change."""
+
+    def near_of(self, far: Hashable) -> tuple[Any, ...]:
+        """The near ends of a person."""
+        return tuple(self._by_far.get(far, ()))
+
+    def meets(self, far: Hashable, near: frozenset[Any]) -> bool:
+        """Whether a person is connected to any of these."""
+        found = self._by_far.get(far)
+        return found is not None and not near.isdisjoint(found)
+
+    def add(self, item: Item) -> None:
+        """Take an association in."""
+        found = self._by_far.setdefault(self._far(item), {})
+        near = self._near(item)
+        found[near] = found.get(near, 0) + 1
+        self.generation += 1
+
+    def remove(self, item: Item) -> None:
+        """Let an association go."""
+        far, near = self._far(item), self._near(item)
+        found = self._by_far[far]
+        if found[near] > 1:
+            found[near] -= 1
+        else:
+            del found[near]
+            if not found:
+                del self._by_far[far]
+        self.generation += 1
+
+
+class Reach:
+    """Who reaches whom in one store. Each part is read from the store at its first use."""
+
+    def __init__(self, catalogue: Catalogue, documents: Documents) -> None:
+        self._catalogue = catalogue
+        self._documents = documents
+        self.hierarchy = Hierarchy(catalogue, documents)
+        self._live: dict[str, Edges] = {}
+        self._deleted: dict[str, Edges] = {}
+        self.commits = 0
+        """How many commits there were."""
+        documents.on_commit(self._follow)
+        documents.on_reset(self.reset)
+
+    def connected(self, view: View, person: str, organizations: frozenset[int]) -> bool:
+        """Whether any of `organizations`, themselves and not what is below them, is connected to a person."""
+        return any(self._along(view, path, len(path) - 1, person, organizations) for path in view.paths)
+
+    def organizations_of(self, view: View, person: str) -> frozenset[int]:
+        """All education organizations that a person is directly connected to."""
+        found: set[int] = set()
+        for path in view.paths:
+            ends: set[Any] = {person}
+            for index in reversed(range(len(path))):
+                ends = {near for edges in self._edges(view, path, index) for far in ends for near in edges.near_of(far)}
+            found |= ends
+        return frozenset(found)
+
+    def near(self, view: View, path: Sequence[str], index: int, person: str) -> tuple[Any, ...]:
+        """The near ends of a person by the association at `index` of one of a view's paths."""
+        return tuple(dict.fromkeys(near for edges in self._edges(view, path, index) for near in edges.near_of(person)))
+
+    def stamp(self, views: Iterable[View]) -> tuple[int, ...]:
+        """Changes whenever anything that `views` or the hierarchy say may have changed."""
+        parts = [self.hierarchy.generation]
+        for view in views:
+            if view.deletes:
+                parts.append(self.commits)
+            for path in view.paths:
+                for index in range(len(path)):
+                    parts.extend(edges.generation for edges in self._edges(view, path, index))
+        return tuple(parts)
+
+    def reset(self) -> None:
+        """Forget everything, when the store was exchanged; it is read again at the next use."""
+        with self._documents.lock:
+            self.hierarchy.reset()
+            self._live.clear()
+            self._deleted.clear()
+
+    def _along(self, view: View, path: Sequence[str], index: int, person: str, organizations: frozenset[int]) -> bool:
+        for edges in self._edges(view, path, index):
+            if index == 0:
+                if edges.meets(person, organizations):
+                    return True
+            elif any(self._along(view, path, index - 1, near, organizations) for near in edges.near_of(person)):
+                return True
+        return False
+
+    def _edges(self, view: View, path: Sequence[str], index: int) -> Iterator[Edges]:
+        yield self._live.get(path[index]) or self._read(view, path, index)
+        if view.deletes:
+            yield self._deleted.get(path[index]) or self._read_deleted(view, path, index)
+
+    def _read(self, view: View, path: Sequence[str], index: int) -> Edges:
+        with self._documents.lock:
+            edges = self._made(view, path, index)
+            for record in self._documents.table(path[index]).records():
+                edges.add(record)
+            return self._live.setdefault(path[index], edges)
+
+    def _read_deleted(self, view: View, path: Sequence[str], index: int) -> Edges:
+        with self._documents.lock:
+            edges = self._made(view, path, index)
+            resource = self._catalogue.resources[path[index]]
+            for tracked in self._documents.changes.deletes(resource.name):
+                edges.add(OldKey(resource, tuple(tracked.old)))
+            return self._deleted.setdefault(path[index], edges)
+
+    def _made(self, view: View, path: Sequence[str], index: int) -> Edges:
+        kinds = [ORGANIZATION, *(self._far_kind(view, path, step) for step in range(len(path)))]
+        return Edges(self._catalogue, path[index], kinds[index], kinds[index + 1])
+
+    def _far_kind(self, view: View, path: Sequence[str], step: int) -> str:
+        """The last association ends at the view's person, an earlier one at the person beside the organization."""
+        if step == len(path) - 1:
+            return view.person
+        return next(each.kind for each in self._catalogue.resources[path[step]].subjects if each.kind != ORGANIZATION)
+
+    def _follow(self, changes: Sequence[Change]) -> None:
+        self.commits += 1
+        self.hierarchy.apply(changes)
+        for change in changes:
+            self._deleted.pop(change.record.resource, None)
+            edges = self._live.get(change.record.resource)
+            if edges is not None:
+                if change.old is not None:
+                    edges.remove(change.old)
+                if change.new is not None:
+                    edges.add(change.new)

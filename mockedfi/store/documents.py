@@ -1,0 +1,383 @@
+"""All documents of one API version, behind one door: found without a lock, changed by `commit` alone."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from mockedfi.clock import Clock
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.model.facts import Resource
+from mockedfi.model.plan import Plan
+from mockedfi.store.changes import Changes, tracked_of
+from mockedfi.store.filing import Filing
+from mockedfi.store.fixtures import Source
+from mockedfi.store.indexes import Holder, Mention, Referrers
+from mockedfi.store.loading import entry_of, table_name
+from mockedfi.store.memory import MemoryStorage, Meta, Operation
+from mockedfi.store.record import Change, Document, Key, Record, fitted
+from mockedfi.store.table import Table
+
+__all__ = ["Change", "Documents", "Mark", "Record", "Render", "Table"]
+
+Render = Callable[[Resource, Document, str, int, "Documents"], bytes]
+"""(resource, document, id, .NET ticks of the last change, all documents) to wire bytes, which begin with the id."""
+Listener = Callable[[Sequence[Change]], None]
+
+_REMEMBERED = 5_000
+"""Commits that can be undone to come back to the fixtures; after more, the tables are read again."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """A state to come back to."""
+
+    log: Sequence[Sequence[Change]]
+    """Where the commits since are remembered."""
+    commits: int
+    """How many were in it."""
+    last: "Sequence[Change] | None"
+    number: int
+    version: int
+    tracked: int
+
+    def is_in(self, log: Sequence[Sequence[Change]] | None) -> bool:
+        """Whether the log still holds the commits that led to the state."""
+        if log is not self.log or len(self.log) < self.commits:
+            return False
+        return self.commits == 0 or self.log[self.commits - 1] is self.last
+
+
+class Documents:
+    """The documents of one API version.
+
+    `lock` is the storage's. Who writes holds it from the first look at what it depends on until `commit`.
+
+    Args:
+        version: the API version, ``7.3``, after which the tables are named.
+        source: what the version begins with, unless the storage holds its documents already.
+        track_keys: whether changes of keys are tracked as deletes are.
+
+    Raises:
+        UserError: the storage's journal adds to other fixtures than these.
+    """
+
+    def __init__(
+        self,
+        *,
+        version: str,
+        catalogue: Catalogue,
+        plans: Mapping[str, Plan],
+        clock: Clock,
+        render: Render,
+        source: Source,
+        storage: MemoryStorage,
+        track_keys: bool = True,
+    ) -> None:
+        self.version = version
+        self.storage = storage
+        self.lock = storage.lock
+        self._catalogue = catalogue
+        self._plans = plans
+        self._clock = clock
+        self._render = render
+        self._tables: dict[str, Table] = {}
+        self._filing = Filing(self, source, clock.ticks)
+        self.changes = Changes(storage, self._filing.changes_table, keys=track_keys)
+        self._referrers = Referrers(self._filing.interned)
+        self._counted: set[str] = set()
+        self._on_commit: list[Listener] = []
+        self._on_reset: list[Callable[[], None]] = []
+        self._undo: list[Sequence[Change]] | None = None
+        self._marked = False
+        with self.lock:
+            self._number, self._version = self._filing.begin()
+            self._origin = self._mark() if self._filing.untouched() else None
+            storage.attach(self._filing)
+
+    # Finding
+
+    def table(self, resource: str) -> Table:
+        """The table of a resource.
+
+        Raises:
+            KeyError: there is no such resource.
+        """
+        table = self._tables.get(resource)
+        if table is None:
+            with self.lock:
+                table = self._tables.get(resource)
+                if table is None:
+                    table = Table(self, self._catalogue.named(resource), self._plans[resource])
+                    self._tables[resource] = table
+        return table
+
+    def tables(self) -> Iterator[Table]:
+        """The table of each resource, in the order of loading."""
+        for resource in self._catalogue.in_load_order():
+            yield self.table(resource.name)
+
+    def resolve(self, target: str, key: Key) -> Record | None:
+        """The record that a reference to a resource, or to an abstract base, leads to."""
+        base = self._catalogue.abstracts.get(target)
+        if base is None:
+            return self.table(target).by_key(key)
+        for subtype in base.subtypes:
+            record = self.table(subtype).by_key(key)
+            if record is not None:
+                return record
+        return None
+
+    def descriptor(self, descriptor: str, value: str) -> Record | None:
+        """The record of a descriptor value, ``namespace#codeValue`` in any case."""
+        return self.table(descriptor).by_key(_descriptor_key(value))
+
+    def wire(self, record: Record) -> bytes:
+        """What GET by id shows. Made at the first call, and kept in place of the plain document."""
+        if not record.rendered:
+            resource = self._catalogue.named(record.resource)
+            record.body = fitted(self._render(resource, record.document(), record.id, record.modified, self))
+        return record.body
+
+    def referrers(self, record: Record) -> Mapping[Holder, int]:
+        """How many references and descriptor values of other documents lead to a record.
+
+        By (resource, entity that holds them). What a document says of itself does not count.
+        """
+        with self.lock:
+            for name in self._catalogue.referring(record.resource):
+                self._count(name)
+            return self._referrers.of(self._names(record))
+
+    def meta(self, name: str) -> Meta:
+        """A table that is not a resource's, shared by all versions: ``_tokens``."""
+        return self.storage.meta(name)
+
+    # Changing
+
+    def next_number(self) -> int:
+        """A number for a new record."""
+        with self.lock:
+            self._number += 1
+            return self._number
+
+    def next_version(self) -> int:
+        """The next change version."""
+        with self.lock:
+            self._version += 1
+            return self._version
+
+    def counters(self) -> tuple[int, int]:
+        """The last number and the last change version given out."""
+        return self._number, self._version
+
+    def on_commit(self, listener: Listener) -> None:
+        """Tell `listener` of every commit, under the lock, when everything else has followed it."""
+        self._on_commit.append(listener)
+
+    def on_reset(self, listener: Callable[[], None]) -> None:
+        """Tell `listener` when all records were exchanged for others."""
+        self._on_reset.append(listener)
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Make changes to different records, all or none; durable when it returns.
+
+        Raises:
+            StoreError: they could not be written.
+            ValueError: a change is not to the record as it is, or takes a key or number that is in use.
+        """
+        if not changes:
+            return
+        with self.lock:
+            self._check(changes)
+            tracked = [
+                tracked_of(change, self._catalogue.named(change.record.resource), change.version or self.next_version())
+                for change in changes
+                if self.changes.tracks(change)
+            ]
+            operations = [self._operation(change) for change in changes]
+            if tracked:
+                operations += self.changes.operations(tracked)
+            self.storage.append(operations)
+            if tracked:
+                self.changes.add(tracked)
+            for change in changes:
+                if change.new is not None:
+                    change.new.body = fitted(change.new.body)
+            self._remember(changes)
+            self._follow(changes)
+
+    # Going back
+
+    def mark(self) -> Mark:
+        """The state as it is, to `rewind` to, as often as wanted. From now on, changes are remembered."""
+        with self.lock:
+            self._marked = True
+            return self._mark()
+
+    def rewind(self, mark: Mark) -> None:
+        """Undo all that was committed since `mark`; listeners are told of the inverse changes.
+
+        Raises:
+            StoreError: it could not be written; nothing was undone.
+            ValueError: the state was left behind, by `reset`, `forget_marks` or going back further.
+        """
+        with self.lock:
+            undo = self._undo
+            if undo is None or not mark.is_in(undo):
+                raise ValueError("the marked state was left behind")
+            undone = [[change.inverse() for change in changes] for changes in reversed(undo[mark.commits :])]
+            operations = [self._operation(change) for changes in undone for change in changes]
+            operations += self.changes.undoing(mark.tracked)
+            if operations:
+                self.storage.append(operations)
+            del undo[mark.commits :]
+            self.changes.truncate(mark.tracked)
+            self._number, self._version = mark.number, mark.version
+            for changes in undone:
+                self._follow(changes)
+
+    def forget_marks(self) -> None:
+        """Remember changes no longer."""
+        with self.lock:
+            self._forget()
+
+    def reset(self) -> None:
+        """Begin again with the fixtures, however large: by undoing what was done if that is little, or else afresh.
+
+        Raises:
+            StoreError: it could not be written; nothing was changed.
+        """
+        with self.lock:
+            if self._origin is not None:
+                self.rewind(self._origin)
+            else:
+                self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Forget all records; tables are read again when they are needed."""
+        self._number = self._version = self._filing.begin_anew()
+        self._forget()
+        self.changes.forget()
+        self._referrers = Referrers(self._filing.interned)
+        self._counted.clear()
+        for table in self._tables.values():
+            table.unload()
+        self._origin = self._mark()
+        for listener in self._on_reset:
+            listener()
+
+    def _mark(self) -> Mark:
+        if self._undo is None:
+            self._undo = []
+        undo = self._undo
+        return Mark(undo, len(undo), undo[-1] if undo else None, self._number, self._version, len(self.changes))
+
+    def _remember(self, changes: Sequence[Change]) -> None:
+        """Keep changes to be undone; with nothing but the beginning to go back to, only so many."""
+        if self._undo is not None:
+            self._undo.append(list(changes))
+            if not self._marked and len(self._undo) > _REMEMBERED:
+                self._forget()
+
+    def _forget(self) -> None:
+        self._undo = self._origin = None
+        self._marked = False
+
+    # What tables ask for
+
+    def read(self, table: Table) -> list[Record]:
+        """A table's records from where the version began, and what the journal added."""
+        return self._filing.read(table)
+
+    def made(self, table: Table, number: int, document: Document, old: Record | None, id: str | None) -> Record:
+        """A record for a document that came through TinyDB.
+
+        Raises:
+            ValueError: a part of its key is missing.
+        """
+        try:
+            key = table.plan.key(document)
+        except KeyError as error:
+            raise ValueError(f"a document of {table.name} needs {error}") from error
+        body = orjson.dumps(document)
+        modified, version = self._clock.ticks(), self.next_version()
+        if old is not None:
+            return old.changed(key=key, body=body, modified=modified, version=version)
+        self._number = max(self._number, number)
+        resource = table.resource
+        return Record(resource.name, id or self._clock.hex_id(), number, key, body, modified, version)
+
+    # Within
+
+    def _check(self, changes: Sequence[Change]) -> None:
+        """That the changes fit the records as they are."""
+        gone = {id(change.old) for change in changes if change.old is not None}
+        seen: set[object] = set()
+        for change in changes:
+            table = self.table(change.record.resource)
+            old, new = change.old, change.new
+            if old is not None and table.by_id(old.id) is not old:
+                raise ValueError(f"{change}: that is not the record any more")
+            if new is None:
+                continue
+            if old is not None and (new.id, new.number, new.resource) != (old.id, old.number, old.resource):
+                raise ValueError(f"{change}: {new} is not the same document as {old}")
+            if old is None and (table.by_id(new.id) or table.by_number(new.number)):
+                raise ValueError(f"{change}: its id or number is in use")
+            holder = table.by_key(new.key)
+            if (holder is not None and id(holder) not in gone) or (new.resource, new.key) in seen:
+                raise ValueError(f"{change}: its key is in use")
+            seen.add((new.resource, new.key))
+
+    def _follow(self, changes: Sequence[Change]) -> None:
+        """Bring tables, indexes and listeners up to date."""
+        by_resource: dict[str, list[Change]] = {}
+        for change in changes:
+            by_resource.setdefault(change.record.resource, []).append(change)
+        for name, those in by_resource.items():
+            self.table(name).apply(those)
+            if name in self._counted:
+                for change in those:
+                    self._referrers.remove(self._mentions(change.old, change.before()))
+                    self._referrers.add(self._mentions(change.new, change.after()))
+        for listener in self._on_commit:
+            listener(changes)
+        for change in changes:
+            change.forget()
+
+    def _operation(self, change: Change) -> Operation:
+        record = change.record
+        name = table_name(self.version, self._catalogue.named(record.resource))
+        return name, record.number, None if change.new is None else entry_of(record)
+
+    def _count(self, name: str) -> None:
+        """Take the documents of a resource into account for `referrers`."""
+        if name not in self._counted:
+            for record in self.table(name).records():
+                self._referrers.add(self._mentions(record, record.document()))
+            self._counted.add(name)
+
+    def _mentions(self, record: Record | None, document: Document | None) -> Iterator[tuple[Mention, Holder]]:
+        """What a document refers to, other than itself, and from which entity."""
+        if record is None or document is None:
+            return
+        plan = self._plans[record.resource]
+        own = self._names(record)
+        for link in plan.references(document):
+            mention = (link.reference.target, link.key)
+            if mention not in own:
+                yield mention, (record.resource, link.entity)
+        for entity, property, value in plan.descriptors(document):
+            if property.descriptor is not None:
+                yield (property.descriptor, _descriptor_key(value)), (record.resource, entity)
+
+    def _names(self, record: Record) -> tuple[Mention, ...]:
+        """Under what references can lead to a record: its resource, and the abstract base."""
+        base = self._catalogue.named(record.resource).base
+        return ((record.resource, record.key),) if base is None else ((record.resource, record.key), (base, record.key))
+
+
+def _descriptor_key(value: str) -> Key:
+    namespace, _, code = value.lower().partition("#")
+    return namespace, code

@@ -1,0 +1,189 @@
+"""Where an API version begins: the standard descriptors, and the documents of the districts that it loads.
+
+A file holds a JSON array with one document a line, so that at the start it is only counted, not parsed.
+"""
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import orjson
+
+from mockedfi.errors import UserError
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.store.record import fitted
+
+NEW_YEAR_2024 = 638_396_640_000_000_000
+"""2024-01-01 in .NET ticks: when fixtures were last modified, unless said otherwise."""
+
+
+class Source(Protocol):
+    """Documents to begin with. The same ones, in the same order, whenever it is asked."""
+
+    @property
+    def moment(self) -> int:
+        """When they were last modified, in .NET ticks."""
+
+    @property
+    def districts(self) -> Sequence[str]:
+        """Their names, for people."""
+
+    def counts(self) -> Mapping[str, int]:
+        """How many documents a resource has, by its name, in the order of loading; none are left out."""
+
+    def documents(self, resource: str) -> Iterable[bytes]:
+        """The documents of a resource as JSON, as many as counted."""
+
+    def digest(self) -> str:
+        """Differs when any document does."""
+
+
+class Nothing:
+    """A source without documents."""
+
+    moment = NEW_YEAR_2024
+    districts = ()
+
+    def counts(self) -> Mapping[str, int]:
+        """No resource has any."""
+        return {}
+
+    def documents(self, resource: str) -> Iterable[bytes]:  # noqa: ARG002 - the same for every resource
+        """None."""
+        return ()
+
+    def digest(self) -> str:
+        """Always the same."""
+        return ""
+
+
+class Fixtures:
+    """Standard descriptors, and folders of documents: ``{plural}.json`` each, of any resource of the catalogue.
+
+    The folders are looked at when they are first needed; any method may then raise UserError for a file that is no
+    list of documents, or not of a resource.
+
+    Args:
+        descriptors: as `model.catalogue.load_descriptors` gives them.
+        folders: by name of the district; what several hold of one resource is put together in this order.
+        moment: when the documents were last modified, in .NET ticks.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        descriptors: Mapping[str, Any],
+        folders: Mapping[str, Path],
+        moment: int = NEW_YEAR_2024,
+    ) -> None:
+        self.moment = moment
+        self.districts = tuple(folders)
+        self._catalogue = catalogue
+        self._descriptors = descriptors
+        self._folders = tuple(folders.values())
+
+    def counts(self) -> Mapping[str, int]:
+        """How many documents each resource has, in the order of loading."""
+        orders = {name: self._catalogue.named(name).order for name in self._files if name not in self._descriptors}
+        names = [*self._descriptors, *sorted(orders, key=lambda name: (orders[name], name))]
+        return {name: self._standard(name) + sum(each.count for each in self._files.get(name, ())) for name in names}
+
+    def documents(self, resource: str) -> Iterator[bytes]:
+        """The documents of a resource as JSON."""
+        if resource in self._descriptors:
+            yield from _values(**self._descriptors[resource])
+        for file in self._files.get(resource, ()):
+            yield from file.documents()
+
+    def digest(self) -> str:
+        """Differs when any document does."""
+        digest = zlib.crc32(orjson.dumps(self._descriptors))
+        for files in self._files.values():
+            for file in files:
+                digest = zlib.crc32(b"%d" % file.check, digest)
+        return f"{digest:08x}"
+
+    @cached_property
+    def _files(self) -> "dict[str, list[_File]]":
+        files: dict[str, list[_File]] = {}
+        for folder in self._folders:
+            for path in sorted(folder.glob("*.json")):
+                files.setdefault(_resource(self._catalogue, path), []).append(_File(path))
+        return files
+
+    def _standard(self, name: str) -> int:
+        return len(self._descriptors[name]["values"]) if name in self._descriptors else 0
+
+
+def _resource(catalogue: Catalogue, path: Path) -> str:
+    """Name of the resource that a file is named after: ``students.json``, ``tpdm.candidates.json``."""
+    namespace, _, plural = path.stem.rpartition(".")
+    resource = catalogue.find(namespace or "ed-fi", plural)
+    if resource is None:
+        standard = f"data standard {catalogue.name}"
+        raise UserError(f"{path}: {standard} has no resource {path.stem!r}; rename or remove the file")
+    return resource.name
+
+
+def _values(namespace: str, values: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """Descriptor documents from ``[code value, short description?, namespace?]``."""
+    for code, *more in values:
+        short = more[0] if more and more[0] else code
+        document = {
+            "codeValue": code,
+            "description": short,
+            "namespace": more[1] if len(more) > 1 else namespace,
+            "shortDescription": short,
+        }
+        yield fitted(orjson.dumps(document))
+
+
+class _File:
+    """A file of documents, looked through once and read again when they are wanted."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        data = self._read()
+        self.check = zlib.crc32(data)
+        self._by_line = _one_a_line(data)
+        self.count = data.count(b"\n{") if self._by_line else len(self._parsed(data))
+
+    def documents(self) -> Iterator[bytes]:
+        """The documents as JSON.
+
+        Raises:
+            UserError: the file changed since it was looked through.
+        """
+        data = self._read()
+        if zlib.crc32(data) != self.check:
+            raise UserError(f"{self._path} was changed while mockedfi had it open; start it again")
+        if self._by_line:
+            for line in data.split(b"\n"):
+                if line.startswith(b"{"):
+                    yield line.rstrip(b"\r,")
+        else:
+            for document in self._parsed(data):
+                yield fitted(orjson.dumps(document))
+
+    def _read(self) -> bytes:
+        try:
+            return self._path.read_bytes()
+        except OSError as error:
+            raise UserError(f"{self._path} cannot be read ({error.strerror}); mend its permissions") from error
+
+    def _parsed(self, data: bytes) -> list[Any]:
+        try:
+            documents = orjson.loads(data)
+        except ValueError as error:
+            raise UserError(f"{self._path} is no JSON ({error}); mend it") from error
+        if not isinstance(documents, list):
+            raise UserError(f"{self._path} is no JSON array of documents; mend it")
+        return documents
+
+
+def _one_a_line(data: bytes) -> bool:
+    """Whether each line is a document, but for the brackets before and after."""
+    lines = data.count(b"\n{")
+    return lines > 0 and data.startswith(b"[") and data.count(b"\n") - lines <= 2

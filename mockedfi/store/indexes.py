@@ -1,0 +1,135 @@
+"""What finds records: by a value, by who refers to them, in the order of their primary keys.
+
+Every index is made of mappings from `new_index`, so that a copy-on-write mapping can take a dict's place.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping, Sequence
+from typing import Any
+
+from mockedfi.store.record import Document, Key, Record, Rows
+
+Index = MutableMapping[Any, Any]
+Values = Callable[[Document], Iterable[Hashable]]
+Mention = tuple[str, Key]
+"""What a document refers to: (resource or abstract base, key)."""
+Holder = tuple[str, str]
+"""Where it refers from: (resource, entity)."""
+
+
+def new_index() -> Index:
+    """An empty mapping for an index."""
+    return {}
+
+
+class Secondary:
+    """Records by a value that their documents carry, once or several times."""
+
+    def __init__(self, values: Values, fold: bool = False) -> None:
+        """`fold` says that `values` gives text in lower case."""
+        self.fold = fold
+        self._values = values
+        self._rows: MutableMapping[Hashable, Rows] = new_index()
+
+    def find(self, value: Hashable) -> Sequence[Record]:
+        """The records that carry it, in the order of their creation."""
+        rows = self._rows.get(value)
+        return () if rows is None else rows.view()
+
+    def update(self, old: Record | None, before: Document | None, new: Record | None, after: Document | None) -> None:
+        """Follow a change."""
+        gone = set() if before is None else set(self._values(before))
+        come = set() if after is None else set(self._values(after))
+        for value in gone - come:
+            rows = self._rows[value]
+            rows.remove(_present(old))
+            if not rows:
+                del self._rows[value]
+        for value in gone & come:
+            self._rows[value].replace(_present(new))
+        for value in come - gone:
+            rows = self._rows.get(value) or self._rows.setdefault(value, Rows())
+            rows.add(_present(new))
+
+
+def _present(record: Record | None) -> Record:
+    assert record is not None
+    return record
+
+
+class Referrers:
+    """How many references and descriptor values point to a key, by where they stand."""
+
+    def __init__(self, interned: Callable[[Key], Key]) -> None:
+        """`interned` gives a key whose parts are shared with all equal ones."""
+        self._interned = interned
+        self._holders: dict[Holder, Holder] = {}
+        self._targets: dict[str, MutableMapping[Key, dict[Holder, int]]] = {}
+
+    def of(self, mentions: Iterable[Mention]) -> Mapping[Holder, int]:
+        """Who refers to a document, under any of its names."""
+        found: dict[Holder, int] = {}
+        for target, key in mentions:
+            for holder, count in self._keys(target).get(key, {}).items():
+                found[holder] = found.get(holder, 0) + count
+        return found
+
+    def add(self, mentions: Iterable[tuple[Mention, Holder]]) -> None:
+        """Count what a document mentions."""
+        for (target, key), holder in mentions:
+            keys = self._keys(target)
+            counts = keys.get(key)
+            if counts is None:
+                keys[self._interned(key)] = {self._holders.setdefault(holder, holder): 1}
+            else:
+                counts[holder] = counts.get(holder, 0) + 1
+
+    def remove(self, mentions: Iterable[tuple[Mention, Holder]]) -> None:
+        """Count it no longer."""
+        for (target, key), holder in mentions:
+            keys = self._keys(target)
+            counts = keys[key]
+            counts[holder] -= 1
+            if not counts[holder]:
+                del counts[holder]
+                if not counts:
+                    del keys[key]
+
+    def _keys(self, target: str) -> MutableMapping[Key, dict[Holder, int]]:
+        keys = self._targets.get(target)
+        if keys is None:
+            keys = self._targets[target] = new_index()
+        return keys
+
+
+class Ordered:
+    """Records in the order of a sort key, which is worked out when a record comes and remembered until it goes."""
+
+    def __init__(self, sort_key: Callable[[Record], Key], records: Iterable[Record]) -> None:
+        from sortedcontainers import SortedKeyList  # noqa: PLC0415 - few ask for this order
+
+        self._sort_key = sort_key
+        self._keys: MutableMapping[int, Key] = new_index()
+        records = list(records)
+        for record in records:
+            self._keys[record.number] = sort_key(record)
+        self._records = SortedKeyList(records, key=lambda record: self._keys[record.number])
+        self.view: Sequence[Record] | None = None
+        """The records in order; None until someone asks after a change."""
+
+    def renewed(self) -> Sequence[Record]:
+        """The records in order, as they are now."""
+        if self.view is None:
+            self.view = list(self._records)
+        return self.view
+
+    def add(self, record: Record) -> None:
+        """Take in a record."""
+        self._keys[record.number] = self._sort_key(record)
+        self._records.add(record)
+        self.view = None
+
+    def remove(self, record: Record) -> None:
+        """Let go of a record."""
+        self._records.remove(record)
+        del self._keys[record.number]
+        self.view = None

@@ -1,0 +1,59 @@
+"""The maker leaves nothing out: otherwise the tests that use it would show less than they say."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mockedfi.model.catalogue import load
+from mockedfi.model.facts import Node
+
+from .maker import Document, Maker, key_of
+from .world import STANDARDS, standard_descriptors
+
+
+@pytest.fixture(params=STANDARDS.values())
+def maker(request: pytest.FixtureRequest) -> Maker:
+    return Maker(load(request.param), standard_descriptors(request.param))
+
+
+def test_a_maximal_document_has_every_member_and_two_items_in_each_collection(maker: Maker) -> None:
+    for resource in maker.catalogue.resources.values():
+        for node, value in nodes(resource, maker.maximal(resource.name).subject.document):
+            members = {each.name for each in (*node.properties, *node.references, *node.children)}
+            assert set(value) == members
+            assert all(len(value[child.name]) == 2 for child in node.children if child.many)
+
+
+def test_a_minimal_document_has_only_what_it_must_have(maker: Maker) -> None:
+    for resource in maker.catalogue.resources.values():
+        for node, value in nodes(resource, maker.minimal(resource.name).subject.document):
+            members = {each.name for each in (*node.properties, *node.references) if each.required or each.identity}
+            assert set(value) == members | {child.name for child in node.children if child.required}
+
+
+def test_no_two_documents_have_the_same_natural_key(maker: Maker) -> None:
+    names = [*maker.catalogue.resources] * 2
+    stories = [make(name) for name in names for make in (maker.minimal, maker.maximal)]
+    everything = [made for story in stories for made in (*story.before, story.subject)]
+    keys = {(made.resource.name, key_of(made)) for made in everything}
+    assert len(keys) == len(everything)
+
+
+def test_documents_stand_after_what_they_refer_to(maker: Maker) -> None:
+    posted: set[str] = set()
+    for name in maker.catalogue.resources:
+        story = maker.maximal(name)
+        for made in (*story.before, story.subject):
+            for node, value in nodes(made.resource, made.document):
+                for target in (each.target for each in node.references if each.name in value):
+                    assert posted & {each.name for each in maker.catalogue.concrete(target)}, (made, target)
+            posted.add(made.resource.name)
+
+
+def nodes(node: Node, value: Document) -> Iterator[tuple[Node, Document]]:
+    """The document and everything below it, with its facts."""
+    yield node, value
+    for child in node.children:
+        below = value.get(child.name) or []
+        for item in below if child.many else [below]:
+            yield from nodes(child, item)

@@ -1,0 +1,199 @@
+"""Every denial says why, and what would open it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from mockedfi.security.explanation import Explanation
+from tests.security.worlds import VERSIONS, World, granting
+
+ALL = ["RelationshipsWithEdOrgsAndPeople"]
+
+
+def with_descriptors(world: World) -> World:
+    for name, code in (
+        ("GradeLevelDescriptor", "Ninth grade"),
+        ("EmploymentStatusDescriptor", "Contractual"),
+        ("StaffClassificationDescriptor", "Teacher"),
+        ("ResponsibilityDescriptor", "Accountability"),
+    ):
+        world.put(name, {"namespace": f"uri://ed-fi.org/{name}", "codeValue": code, "shortDescription": code})
+    return world
+
+
+def why(world: World, caller: Any, resource: str, document: Any, phase: str | None = None) -> Explanation:
+    told = world.judge(caller, resource, "Read", document, phase)
+    assert told.refusal is not None
+    assert isinstance(told.refusal.why, Explanation)
+    json.dumps(told.refusal.why.as_json())
+    return told.refusal.why
+
+
+def post(world: World, explanation: Explanation, remedy: int = 0) -> list[str]:
+    """Store what a remedy says, and check that nothing required is missing."""
+    paths = []
+    for each in explanation.remedies[remedy].posts:
+        _, _, _, namespace, plural = each.path.split("/")
+        resource = world.catalogue.find(namespace, plural)
+        assert resource is not None
+        required = [p.name for p in resource.properties if p.required] + [
+            r.name for r in resource.references if r.required
+        ]
+        assert set(required) <= set(each.body)
+        world.put(resource.name, each.body)
+        paths.append(resource.name)
+    return paths
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+class TestOpening:
+    def opened(
+        self, world: World, resource: str, document: Any, *names: str, remedy: int = 0, claims: int = 100
+    ) -> None:
+        caller = world.caller(claims)
+        explanation = why(world, caller, resource, document)
+        assert post(world, explanation, remedy) == list(names)
+        assert world.judge(caller, resource, "Read", document).status == 200
+
+    def test_a_student(self, version: str) -> None:
+        world = with_descriptors(World(version))
+        world.district()
+        record = world.student("s")
+        explanation = why(world, world.caller(100), "Student", record)
+        (remedy,) = explanation.remedies
+        (made,) = remedy.posts
+        assert made.path == "/data/v3/ed-fi/studentSchoolAssociations"
+        assert made.body == {
+            "schoolReference": {"schoolId": 101},
+            "studentReference": {"studentUniqueId": "s"},
+            "entryDate": world.clock.now().date().isoformat(),
+            "entryGradeLevelDescriptor": "uri://ed-fi.org/GradeLevelDescriptor#Ninth grade",
+        }
+        self.opened(world, "Student", record, "StudentSchoolAssociation")
+
+    def test_staff_has_two_ways(self, version: str) -> None:
+        for remedy, name in enumerate(
+            ("StaffEducationOrganizationEmploymentAssociation", "StaffEducationOrganizationAssignmentAssociation")
+        ):
+            world = with_descriptors(World(version))
+            world.district()
+            self.opened(world, "Staff", world.person("Staff", "t"), name, remedy=remedy)
+
+    def test_a_relative_of_nobody(self, version: str) -> None:
+        world = with_descriptors(World(version))
+        world.district()
+        world.student("stranger")
+        world.student("reached", 102)
+        record = world.person(world.family, "p")
+        explanation = why(world, world.caller(100), world.family, record)
+        assert explanation.remedies[0].posts[0].body["studentReference"] == {"studentUniqueId": "reached"}
+        self.opened(world, world.family, record, f"Student{world.family}Association")
+
+    def test_a_relative_of_somebody_out_of_reach(self, version: str) -> None:
+        world = with_descriptors(World(version))
+        world.district()
+        world.student("s", 201)
+        record = world.person(world.family, "p")
+        world.relate("s", "p")
+        self.opened(world, world.family, record, "StudentSchoolAssociation")
+
+    def test_a_relative_where_nobody_is_reached(self, version: str) -> None:
+        world = with_descriptors(World(version))
+        world.district()
+        world.student("s")
+        record = world.person(world.family, "p")
+        explanation = why(world, world.caller(100), world.family, record)
+        kind = world.family
+        strategy = explanation.strategies[0].subjects[0]
+        assert strategy.missing.startswith(f"Student{kind}Association")
+        if explanation.remedies:
+            names = post(world, explanation)
+            assert names == ["StudentSchoolAssociation", f"Student{kind}Association"]
+            assert world.judge(world.caller(100), kind, "Read", record).status == 200
+
+    def test_nothing_opens_for_claims_without_schools(self, version: str) -> None:
+        world = with_descriptors(World(version))
+        world.district()
+        explanation = why(world, world.caller(400), "Student", world.student("s"))
+        assert explanation.remedies == ()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+class TestWhatItSays:
+    def test_claims_and_strategies(self, version: str) -> None:
+        world = World(version)
+        world.district()
+        explanation = why(world, world.caller(100, namespace_prefixes=("uri://a",)), "Student", world.student("s", 201))
+        assert explanation.outcome == "denied"
+        assert (explanation.client, explanation.claim_set) == ("key", "SIS Vendor")
+        assert explanation.education_organization_ids == (100,)
+        assert (explanation.resource, explanation.action, explanation.phase) == ("/ed-fi/students", "Read", "existing")
+        prefix = "http://ed-fi.org/ods/identity/claims/"
+        assert [(each.uri, each.held) for each in explanation.claims] == [
+            (prefix + "student", False),
+            (prefix + "domains/people", True),
+        ]
+        assert explanation.strategies_named_by == "domains/people"
+        (strategy,) = explanation.strategies
+        assert (strategy.strategy, strategy.satisfied) == (ALL[0], False)
+        (subject,) = strategy.subjects
+        assert (subject.subject, subject.value, subject.satisfied) == ("StudentUniqueId", "s", False)
+        assert "StudentSchoolAssociation" in subject.sought
+        assert "StudentSchoolAssociation" in subject.missing
+        assert "StudentSchoolAssociation" in explanation.reason
+        if version == "7.3":
+            assert subject.found == (201,)
+
+    def test_an_education_organization(self, version: str) -> None:
+        world = granting(version, {"school": ["RelationshipsWithEdOrgsOnly"]})
+        world.district()
+        document = {"schoolId": 201}
+        explanation = why(world, world.caller(100, claim_set="Test"), "School", document, "existing")
+        (subject,) = explanation.strategies[0].subjects
+        assert (subject.subject, subject.value, subject.satisfied) == ("SchoolId", 201, False)
+        assert subject.missing
+        if version == "7.3":
+            assert subject.found == (201, 200, 1)
+
+    def test_no_claim(self, version: str) -> None:
+        world = World(version)
+        world.district()
+        explanation = why(world, world.caller(100, claim_set="Assessment Read"), "School", {"schoolId": 101})
+        assert not any(each.held for each in explanation.claims)
+        assert "'Assessment Read' grant Read on one of" in explanation.remedies[0].text
+
+    def test_a_namespace(self, version: str) -> None:
+        world = granting(version, {"assessment": ["NamespaceBased"]})
+        caller = world.caller(claim_set="Test", namespace_prefixes=("uri://one",))
+        document = {"namespace": "uri://two", "assessmentIdentifier": "A"}
+        explanation = why(world, caller, "Assessment", document, "existing")
+        assert explanation.reason == (
+            "NamespaceBased looked for a namespace that begins with one of: uri://one for Namespace 'uri://two'."
+        )
+
+    def test_a_yes_is_explained_on_request(self, version: str) -> None:
+        world = World(version)
+        world.district()
+        record = world.student("s", 101)
+        students = world.catalogue.resources["Student"]
+        explanation = world.security.explain(world.caller(100), students, "Read", record)
+        assert explanation.outcome == "granted"
+        assert explanation.strategies[0].satisfied
+        assert world.security.explain(world.caller(100), students, "Read").outcome == "granted"
+        assert world.security.explain(world.caller(200), students, "Read", record).outcome == "denied"
+        assert world.security.explain(world.caller(claim_set="None"), students, "Read").outcome == "denied"
+
+    def test_a_list_that_is_refused(self, version: str) -> None:
+        world = granting(version, {"assessment": ["NamespaceBased"]})
+        told = world.seen(world.caller(claim_set="Test"), "Assessment")
+        assert isinstance(told.refusal.why, Explanation)  # type: ignore[union-attr]
+
+
+def test_ownership_and_views() -> None:
+    world = granting("7.3", {"student": ["OwnershipBased"], "staff": ["StaffWithLuck"]})
+    caller = world.caller(claim_set="Test", ownership_tokens=(1, "blue"))
+    owned = why(world, caller, "Student", world.put("Student", {"studentUniqueId": "s"}, 2))
+    assert owned.reason == "OwnershipBased looked for one of the ownership tokens: 1, blue for owner 2."
+    viewed = why(world, caller, "Staff", world.person("Staff", "t"))
+    assert viewed.reason == "StaffWithLuck looked for a row of the view StaffWithLuck for StaffUSI 't'."
