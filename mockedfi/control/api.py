@@ -39,6 +39,17 @@ class Control:
         """Every client, with its secret: they open nothing but mock data."""
         return [client_as_json(client) for client in self._host.clients()]
 
+    def explanation(self, id: str) -> dict[str, Any]:
+        """Why a request was refused, by the id in its header or by its correlation id.
+
+        Raises:
+            InvalidCall: nobody knows any more.
+        """
+        found = self._host.explanations.find(id)
+        if found is None:
+            raise InvalidCall(f"there is no explanation {id}; the newest ones are kept, until the server stops", "id")
+        return found.as_json()
+
     def add_client(self, body: bytes) -> dict[str, Any]:
         """Add a client to every version, or replace the one with its key; key and secret are made where not given.
 

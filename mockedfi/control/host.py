@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from mockedfi.callers import may_steer
 from mockedfi.clock import Clock
 from mockedfi.control.claim_sets import claim_sets_at
 from mockedfi.control.clients import at_version, offered, packaged
 from mockedfi.control.districts import chosen_districts, fixtures_of
+from mockedfi.control.profiles import announce, definitions
 from mockedfi.control.versions import dialect_of, root_of
 from mockedfi.dialect import Dialect
 from mockedfi.dialect.versions import DEFAULT_VERSIONS
 from mockedfi.errors import UserError
+from mockedfi.exchange import Request
+from mockedfi.explanations import HEADER, Explains, Explanations
 from mockedfi.instance import Instance, Options
 from mockedfi.model.catalogue import load
 from mockedfi.security.claims import ClaimSets
@@ -39,14 +43,17 @@ class Host:
     def __init__(self, settings: Settings, notice: Notice, clock: Clock | None = None) -> None:
         self.settings = settings
         self._clock = clock or Clock()
+        self.explanations = Explanations(self._clock.hex_id)
         names = tuple(dict.fromkeys(settings.api_versions or DEFAULT_VERSIONS))
         dialects = [dialect_of(name) for name in names]
         self._claim_sets = {each.version.name: claim_sets_at(each, settings) for each in dialects}
+        self._profiles = definitions(settings)
         self._storage = MemoryStorage(notice) if settings.memory else JournalStorage(settings.store, notice=notice)
         try:
             self._clients = {each.key: each for each in (*offered(settings), *self._stored(), *settings.clients)}
             self._districts = chosen_districts(dialects, settings.districts, self._storage, notice)
             self.instances = {root_of(each.version.name): self._instance(each) for each in dialects}
+            announce(self.instances.values(), settings, notice)
         except BaseException:
             self.close()
             raise
@@ -68,8 +75,15 @@ class Host:
                 token_limit=settings.token_per_client_limit,
                 page_maximum=settings.paging_max,
                 custom_views=settings.custom_views,
+                profiles=self._profiles,
             ),
+            explain=self._explain if settings.explanations else None,
         )
+
+    def _explain(self, why: Explains, request: Request, correlation: str) -> tuple[str, str] | None:
+        """Keep an explanation, and name it to callers who may see it."""
+        id = self.explanations.keep(why, correlation)
+        return (HEADER, id) if may_steer(request, self.settings.control_key) else None
 
     def _stored(self) -> list[ClientSettings]:
         """The clients that were added while a server ran."""
@@ -113,7 +127,7 @@ class Host:
     def reset(self) -> None:
         """Put the documents of every version back to their districts; clients and tokens stay."""
         for instance in self.instances.values():
-            instance.documents.reset()
+            instance.reset()
 
     def close(self) -> None:
         """Bring the store's file up to date and let go of it."""

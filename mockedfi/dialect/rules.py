@@ -74,6 +74,8 @@ class Rules:
     """White space alone counts as left empty."""
     missing_gets_default: bool = since({"5.2": True, "7.1": False})
     """A required truth value or plain number that is not supplied becomes false or 0."""
+    inherited_items_compared: bool = since({"5.2": False, "7.2": True})
+    """Equal items of a collection of the abstract base are noticed; before, the first of them is taken quietly."""
     partial_reference_dropped: bool = since({"5.2": True, "7.1": False})
     """A reference without all its keys counts as not given."""
     descriptors_in_mapping: bool = since({"5.2": True, "7.2": False})

@@ -1,22 +1,20 @@
 """The control API at ``/mockedfi/``: for the person who runs the server, not for Ed-Fi clients."""
 
-import hmac
 import json
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException, NotFound
 
+from mockedfi.callers import may_steer
 from mockedfi.control.api import Control, InvalidCall
 from mockedfi.exchange import Answer, Request
 from mockedfi.http.dispatch import Call
 from mockedfi.http.framework import allowed, current, respond
 
 SEGMENT = "mockedfi"
-KEY_HEADER = "mockedfi-control-key"
 
 
 def blueprint(control: Control, key: str) -> Blueprint:
@@ -34,7 +32,7 @@ def blueprint(control: Control, key: str) -> Blueprint:
             raise NotFound
 
     def add(method: str, rule: str, act: Callable[[Request], tuple[int, Any]]) -> None:
-        def serve() -> Response:
+        def serve(**_: str) -> Response:
             asked = current().request
             if refused := _refused(asked, key):
                 return respond(refused)
@@ -49,6 +47,7 @@ def blueprint(control: Control, key: str) -> Blueprint:
     add("POST", "/reset", lambda _: (200, control.reset()))
     add("GET", "/clients", lambda _: (200, control.clients()))
     add("POST", "/clients", lambda asked: (201, control.add_client(asked.body)))
+    add("GET", "/explanations/<id>", lambda asked: (200, control.explanation(asked.path.rpartition("/")[2])))
     return routes
 
 
@@ -72,19 +71,10 @@ def _refused(asked: Request, key: str) -> Answer | None:
     origin = asked.headers.get("origin")
     if origin and urlsplit(origin).netloc != urlsplit(asked.root).netloc:
         return _json(403, {"message": "pages of other sites may not use the control API"})
-    given = asked.headers.get(KEY_HEADER, "")
-    if _local(asked.remote) or (key and hmac.compare_digest(given.encode(), key.encode())):
+    if may_steer(asked, key):
         return None
     remedy = "send the header Mockedfi-Control-Key" if key else "set a control key to use it from elsewhere"
     return _json(403, {"message": f"the control API answers callers of this machine; {remedy}"})
-
-
-def _local(remote: str) -> bool:
-    try:
-        address = ip_address(remote)
-    except ValueError:
-        return False
-    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def _host_of(root: str) -> str:

@@ -6,6 +6,7 @@ A data request passes no framework: no hooks, no request context, one function f
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mockedfi.exchange import Answer, Request
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DATA = "/data/"
-
+Surface = Callable[[Instance], Callable[[Request], Answer]]
+SURFACES: Mapping[str, Surface] = {"/data/": attrgetter("data"), "/changequeries/": attrgetter("changes")}
+"""What is answered without a framework, by how paths begin, in lower case."""
 
 ANY_ORIGIN = ("Access-Control-Allow-Origin", "*")
 CALL = "mockedfi.call"
@@ -74,8 +76,9 @@ class Dispatcher:
             refusal = Refusal(BODY_UNREADABLE, errors=[str(error)], text=str(error))
             bare = Request(method=environ["REQUEST_METHOD"], path=below)
             return send(instance.refuse(refusal, bare), start_response, environ)
-        if below[: len(DATA)].lower() == DATA:
-            return send(self._data(instance, request), start_response, environ)
+        surface = SURFACES.get(below[: below.find("/", 1) + 1].lower())
+        if surface is not None:
+            return send(_answer(surface, instance, request), start_response, environ)
         environ[CALL] = Call(request, instance, root)
         environ["PATH_INFO"] = below.lower().encode().decode("latin-1")
         environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + root
@@ -88,13 +91,13 @@ class Dispatcher:
                 return root, instance
         return "", self._first
 
-    @staticmethod
-    def _data(instance: Instance, request: Request) -> Answer:
-        try:
-            return instance.data(request)
-        except Exception:
-            log.exception("unexpected problem at %s %s", request.method, request.path)
-            return instance.refuse(Refusal(SYSTEM_ERROR), request)
+
+def _answer(surface: Surface, instance: Instance, request: Request) -> Answer:
+    try:
+        return surface(instance)(request)
+    except Exception:
+        log.exception("unexpected problem at %s %s", request.method, request.path)
+        return instance.refuse(Refusal(SYSTEM_ERROR), request)
 
 
 def _shared(start_response: "StartResponse") -> "StartResponse":

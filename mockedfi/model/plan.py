@@ -128,6 +128,22 @@ def _items(node: _Compiled, value: dict[str, Any], path: str) -> Iterator[tuple[
                 yield child, found, where
 
 
+def item_key(child: Child) -> Callable[[Mapping[str, Any]], Key]:
+    """What tells the items of a collection apart: descriptor values in lower case, None for a part that is missing."""
+    parts = tuple((path, fold_of(find(child, path))) for path in child.item_key)
+
+    def key(item: Mapping[str, Any]) -> Key:
+        found = []
+        for path, fold in parts:
+            value: Any = item
+            for name in path:
+                value = value.get(name) if value is not None else None
+            found.append(value.lower() if fold and value is not None else value)
+        return tuple(found)
+
+    return key
+
+
 def fold_of(value: Property) -> bool:
     """Whether values compare without regard to case: descriptors do (EdFi.Ods.Common/Descriptors)."""
     return value.type == "descriptor"
@@ -153,6 +169,14 @@ def find(node: Node, path: Path) -> Property:
         if child.name == name and rest:
             return find(child, tuple(rest))
     raise KeyError(f"{node.entity} has no {'.'.join(path)}")
+
+
+def own_name(resource: Resource, path: Path) -> str:
+    """What a value is called as the resource's own: ``locationSchoolId`` for ``locationReference.schoolId``."""
+    for reference in resource.references:
+        if reference.name == path[0]:
+            return next(each.parameter for each in reference.keys if each.value.name == path[-1])
+    return path[-1]
 
 
 def values_at(document: Any, path: Path) -> list[Any]:

@@ -37,8 +37,8 @@ class Refusal(Exception):
     """A problem met while answering one request: raised anywhere, rendered once.
 
     `facts` fill the templates. `errors` replaces the problem's own list. `details` are messages by path in the
-    document, empty for the whole: ``validationErrors`` in the Problem Details era, ``modelState`` in the message era. `why` is the explanation of a
-    denial (`security.explanation`), which never reaches the body.
+    document, empty for the whole: ``validationErrors`` in the Problem Details era, ``modelState`` in the message era.
+    `why` explains a denial (`explanations`), and never reaches the body.
     """
 
     def __init__(

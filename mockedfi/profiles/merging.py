@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockedfi.model.facts import Child, Node, Path, Resource
-from mockedfi.model.plan import find, fold_of, values_at
+from mockedfi.model.plan import item_key, values_at
 from mockedfi.model.written import written_order
 from mockedfi.profiles.scope import EXTENSIONS, Condition, Scope, identity_of, reaches
 
@@ -77,8 +77,9 @@ class _Merger:
         self._identity = identity_of(scope.full)
         self._parts = {name: _Merger(inner) for name, inner in scope.parts.items()}
         self._extensions = {name: _Merger(inner) for name, inner in scope.extensions.items()}
-        paths = scope.full.item_key if isinstance(scope.full, Child) else ()
-        self._item_key = tuple((path, fold_of(find(scope.full, path))) for path in paths)
+        self.many = isinstance(scope.full, Child) and scope.full.many
+        """Whether it merges the items of a collection."""
+        self._key = item_key(scope.full) if isinstance(scope.full, Child) else None
 
     def merge(self, given: Mapping[str, Any], stored: Mapping[str, Any], uncreatable: list[str]) -> Document:
         merged: Document = {}
@@ -100,11 +101,6 @@ class _Merger:
             return part.collect(given.get(name, ()), stored.get(name, ()), uncreatable)
         return None if name not in given else part.embed(given[name], stored.get(name), uncreatable)
 
-    @property
-    def many(self) -> bool:
-        """Whether this merges the items of a collection."""
-        return isinstance(self._node, Child) and self._node.many
-
     def embed(self, given: Mapping[str, Any], stored: Mapping[str, Any] | None, uncreatable: list[str]) -> Document:
         """What an embedded object becomes, or one item; without `stored` it is new."""
         if stored is None and not self._scope.creatable:
@@ -115,6 +111,7 @@ class _Merger:
         self, given: Sequence[Mapping[str, Any]], stored: Sequence[Document], uncreatable: list[str]
     ) -> list[Document]:
         """Stored items that are not let through stay; of the others, those that the body names. New ones follow."""
+        assert self._key is not None
         wanted: dict[tuple[Any, ...], Mapping[str, Any]] = {}
         for item in given:
             wanted.setdefault(self._key(item), item)
@@ -126,14 +123,6 @@ class _Merger:
                 merged.append(self.embed(new, old, uncreatable))
         merged.extend(self.embed(item, None, uncreatable) for item in wanted.values())
         return merged
-
-    def _key(self, item: Mapping[str, Any]) -> tuple[Any, ...]:
-        """What tells the items apart; descriptor values compare without regard to case."""
-        parts = []
-        for path, fold in self._item_key:
-            value = next(iter(values_at(item, path)), None)
-            parts.append(value.lower() if fold and value is not None else value)
-        return tuple(parts)
 
     def _extend(self, given: Mapping[str, Any], stored: Mapping[str, Any], uncreatable: list[str]) -> Document:
         extended: Document = {}

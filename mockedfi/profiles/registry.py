@@ -1,7 +1,8 @@
 """The profiles of one API version: found by name, compiled at their first use, applied to requests."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 
 from mockedfi.dialect import Dialect
 from mockedfi.dialect.profiles import Profiles as Facts
@@ -132,13 +133,13 @@ class Profiles:
         """The profile of a name, in any case; None: there is none, or more than one."""
         return self._profiles.get(name.lower())
 
-    def notices(self) -> Iterator[str]:
-        """A line for each thing in the definitions that a person should mend."""
+    def notices(self, files: Collection[Path]) -> Iterator[str]:
+        """A line for each thing that a person should mend in these files."""
         for definitions in self._twice.values():
-            files = " and ".join(dict.fromkeys(str(each.file) for each in definitions))
-            yield f"{files}: profile {definitions[0].name} is defined {len(definitions)} times, so it does not count"
+            places = " and ".join(dict.fromkeys(str(each.file) for each in definitions))
+            yield f"{places}: profile {definitions[0].name} is defined {len(definitions)} times, so it does not count"
         for profile in self:
-            for fault in profile.faults:
+            for fault in profile.faults if profile.definition.file in files else ():
                 effect = "; the profile is invalid" if fault.breaks else ""
                 yield f"{profile.definition.file}: profile {profile.name}: {fault.text}{effect}"
 

@@ -3,13 +3,14 @@
 The document holds only what the resource knows, under its own names, in the order in which it is written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 
 from mockedfi.dialect.rules import Rules
 from mockedfi.model.facts import Child, Extension, Node, Reference, Resource
+from mockedfi.model.plan import item_key
 from mockedfi.model.written import written_order
 from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
@@ -65,7 +66,7 @@ class _NodeBinder:
             self._scalars[each.name.lower()] = (each.name, converter(each, time_in_dates=time_in_dates))
         for child in node.children:
             bound = _NodeBinder(child, rules)
-            part: _Part = _CollectionPart(bound, child.entity) if child.many else _ObjectPart(bound)
+            part: _Part = _CollectionPart(bound, child, rules) if child.many else _ObjectPart(bound)
             self._parts[child.name.lower()] = (child.name, part)
         if node.extensions:
             self._parts["_ext"] = ("_ext", _ObjectPart(_extensions_binder(node.extensions, rules)))
@@ -133,9 +134,9 @@ class _ReferencePart(_ObjectPart):
 
 
 class _CollectionPart(_Part):
-    def __init__(self, item: _NodeBinder, entity: str) -> None:
+    def __init__(self, item: _NodeBinder, child: Child, rules: Rules) -> None:
         self._item = item
-        self._entity = entity
+        self._key = item_key(child) if child.inherited and not rules.inherited_items_compared else None
 
     def bind(self, value: Any, sent: str, path: str, errors: _Errors) -> Any:
         if not isinstance(value, list):
@@ -148,7 +149,15 @@ class _CollectionPart(_Part):
             elif item is not None:
                 wrong = Mismatch(_wrong_value(item, "object"))
                 errors.append((f"{sent}[{index}]", f"{path}[{index}]", wrong))
-        return items
+        return items if self._key is None else _first_of_each(items, self._key)
+
+
+def _first_of_each(items: list[Document], key: Callable[[Document], tuple[Any, ...]]) -> list[Document]:
+    """The items less those that equal an earlier one."""
+    found: dict[tuple[Any, ...], Document] = {}
+    for item in items:
+        found.setdefault(key(item), item)
+    return list(found.values())
 
 
 def _defaults(node: Node) -> Document:

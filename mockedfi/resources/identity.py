@@ -58,6 +58,12 @@ def followers(
     return list(pending.values())
 
 
+def only_children_differ(resource: Resource, before: Document, after: Document) -> bool:
+    """Whether a rewritten document is the same but for its children, so that the row of the item itself stays."""
+    below = {child.name for child in resource.children}
+    return all(value == before.get(name) for name, value in after.items() if name not in below)
+
+
 def _parts(resource: Resource, document: Document) -> list[Any]:
     return [values_at(document, path)[0] for path in resource.identity]
 

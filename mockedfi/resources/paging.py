@@ -43,8 +43,8 @@ def page_of(query: Mapping[str, str], data: Data, maximum: int) -> Page:
     Raises:
         Refusal: a value is no number, out of range, or does not go with the others.
     """
-    numbers = _numbers(query, data)
-    total_count = _truth(query)
+    numbers = numbers_of(query, data)
+    total_count = truth_of(query)
     low, high = (None, HIGHEST)
     if data.cursor_paging and "pagetoken" in query:
         low, high = range_of(query["pagetoken"])
@@ -66,7 +66,12 @@ def page_of(query: Mapping[str, str], data: Data, maximum: int) -> Page:
     )
 
 
-def _numbers(query: Mapping[str, str], data: Data) -> dict[str, int]:
+def numbers_of(query: Mapping[str, str], data: Data) -> dict[str, int]:
+    """The parameters that are numbers, by name in lower case.
+
+    Raises:
+        Refusal: one is none.
+    """
     names = {**_NUMBERS, **_VERSIONS}
     if not data.cursor_paging:
         del names["pagesize"]
@@ -90,7 +95,12 @@ def _numbers(query: Mapping[str, str], data: Data) -> dict[str, int]:
     return found
 
 
-def _truth(query: Mapping[str, str]) -> bool:
+def truth_of(query: Mapping[str, str]) -> bool:
+    """Whether ``totalCount`` is asked for.
+
+    Raises:
+        Refusal: it is no truth value.
+    """
     text = query.get("totalcount", "").strip().lower()
     if text not in ("", "true", "false"):
         message = f"The value '{query['totalcount']}' is not valid for TotalCount."

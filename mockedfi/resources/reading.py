@@ -13,11 +13,11 @@ from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
 from mockedfi.resources import paging
 from mockedfi.resources.call import Call
+from mockedfi.resources.databases import Databases
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.query import Criterion, guid
 from mockedfi.resources.representation import etag_of
 from mockedfi.security.filters import Keep
-from mockedfi.security.guard import Security
 from mockedfi.security.listing import Listing
 from mockedfi.store.documents import Documents, Record, Table
 
@@ -36,14 +36,12 @@ class Reading:
         self,
         *,
         dialect: Dialect,
-        documents: Documents,
-        security: Security,
+        databases: Databases,
         machine: Callable[[str], Machine],
         page_maximum: int,
     ) -> None:
         self._dialect = dialect
-        self._documents = documents
-        self._security = security
+        self._databases = databases
         self._machine = machine
         self._maximum = page_maximum
 
@@ -54,23 +52,23 @@ class Reading:
             if self._dialect.data.item_route_takes_guid_only:
                 raise Refusal(problems.ROUTE_NOT_FOUND)
             raise Refusal(problems.BODY_INVALID, details={"id": [f"The value '{call.id}' is not valid."]})
-        self._refuse_snapshot(call)
-        record = self._documents.table(call.resource.name).by_id(id)
+        database = self._databases.chosen(call.request.headers)
+        record = database.documents.table(call.resource.name).by_id(id)
         if record is None:
             raise Refusal(problems.ITEM_NOT_FOUND, entity=call.resource.name)
-        grant = self._security.check(call.caller, call.resource, "Read")
-        self._security.authorize(call.caller, grant, call.resource, record.document(), "existing", record.owner)
+        grant = database.security.check(call.caller, call.resource, "Read")
+        database.security.authorize(call.caller, grant, call.resource, record, "existing", record.owner)
         etag = etag_of(record.modified)
         if call.request.headers.get("if-none-match") == etag:
             return Answer(304)
-        wire, content_type = self._shower(call)
-        return Answer(200, [content_type, ("ETag", f'"{etag}"')], wire(record))
+        written, content_type = _form(call)
+        return Answer(200, [content_type, ("ETag", f'"{etag}"')], written(record, database.documents))
 
     def get_many(self, call: Call) -> Answer:
         """A page of the items that the caller may see. Raises `Refusal`."""
         page = paging.page_of(call.query, self._dialect.data, self._maximum)
-        wire, content_type = self._shower(call)
-        rows = self._rows(call, page)
+        written, content_type = _form(call)
+        rows, documents = self._rows(call, page)
         headers = [content_type]
         shown: Sequence[Record]
         if page.low is not None:
@@ -82,7 +80,7 @@ class Reading:
             shown = _page(rows, page)
         if shown and self._dialect.data.cursor_paging:
             headers.append(("Next-Page-Token", paging.token_of(shown[-1].number + 1, page.high)))
-        return Answer(200, headers, b"[%s]" % b",".join([wire(row) for row in shown]))
+        return Answer(200, headers, b"[%s]" % b",".join([written(row, documents) for row in shown]))
 
     def partitions(self, call: Call) -> Answer:
         """Page tokens that cut the caller's items into parts of like size. Raises `Refusal`.
@@ -91,7 +89,7 @@ class Reading:
         """
         number = _partition_number(call)
         page = paging.page_of({**call.query, "limit": "0"}, self._dialect.data, self._maximum)
-        rows = list(self._rows(call, page))
+        rows = list(self._rows(call, page)[0])
         small = call.query.get("allowsmallpartitions", "").lower() == "true"
         size = max(len(rows) // (number or _USUAL_PARTITIONS), 1 if small else _PAGES_IN_A_PARTITION * self._maximum)
         starts = [row.number for row in rows[::size]][:number]
@@ -99,31 +97,24 @@ class Reading:
         tokens = ",".join(f'"{paging.token_of(low, high)}"' for low, high in zip(starts, ends, strict=False))
         return Answer(200, [JSON], f'{{"pageTokens":[{tokens}]}}'.encode())
 
-    def _shower(self, call: Call) -> tuple[Callable[[Record], bytes], tuple[str, str]]:
-        """What writes an item, and the header that says as what. Raises `Refusal`."""
-        wire = self._documents.wire
-        if call.profile is None:
-            return wire, JSON
-        project = call.profile.compiled().projection.of
-        return lambda record: project(record.id, wire(record)), ("Content-Type", f"{call.profile.media_type}{_UTF_8}")
-
-    def _rows(self, call: Call, page: paging.Page) -> Rows:
-        """Every item that fits the query and that the caller may see, in the version's order."""
+    def _rows(self, call: Call, page: paging.Page) -> tuple[Rows, Documents]:
+        """Every item that fits the query and that the caller may see, in the version's order; where they are from."""
         criteria, id = self._machine(call.resource.name).query.criteria(call.query)
-        self._refuse_snapshot(call)
-        grant = self._security.check(call.caller, call.resource, "Read")
-        table = self._documents.table(call.resource.name)
+        database = self._databases.chosen(call.request.headers)
+        security, documents = database.security, database.documents
+        grant = security.check(call.caller, call.resource, "Read")
+        table = documents.table(call.resource.name)
         rows: Rows
         if id is None and not criteria:
-            listing = self._security.listing(call.caller, grant, call.resource)
+            listing = security.listing(call.caller, grant, call.resource)
             rows = listing if listing is not None else self._in_order(table)
         else:
-            rows = self._found(call, table, criteria, id, self._security.visible(call.caller, grant, call.resource))
+            rows = self._found(call, table, criteria, id, security.visible(call.caller, grant, call.resource))
         if page.min_change_version is None and page.max_change_version is None:
-            return rows
+            return rows, documents
         low = page.min_change_version or 0
         high = page.max_change_version if page.max_change_version is not None else 2**63
-        return [row for row in rows if low <= row.version <= high]
+        return [row for row in rows if low <= row.version <= high], documents
 
     def _found(
         self, call: Call, table: Table, criteria: list[Criterion], id: str | None, keep: Keep | None
@@ -139,10 +130,18 @@ class Reading:
     def _in_order(self, table: Table) -> Sequence[Record]:
         return table.ordered() if self._dialect.data.order_by_key else table.records()
 
-    def _refuse_snapshot(self, call: Call) -> None:
-        """There is no snapshot to read from yet."""
-        if self._dialect.data.asks_for_snapshot(call.request.headers):
-            raise Refusal(problems.SNAPSHOT_NOT_FOUND)
+
+def _form(call: Call) -> tuple[Callable[[Record, Documents], bytes], tuple[str, str]]:
+    """What writes an item, and the header that says as what. Raises `Refusal`."""
+    if call.profile is None:
+        return _whole, JSON
+    project = call.profile.compiled().projection.of
+    content_type = ("Content-Type", f"{call.profile.media_type}{_UTF_8}")
+    return lambda record, documents: project(record.id, documents.wire(record)), content_type
+
+
+def _whole(record: Record, documents: Documents) -> bytes:
+    return documents.wire(record)
 
 
 def _page(rows: Rows, page: paging.Page) -> Sequence[Record]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from mockedfi.dialect.rules import Rules
 from mockedfi.model.facts import Child, Property, Reference
+from mockedfi.model.plan import item_key
 from mockedfi.resources.defaults import default_text, has_meaningful_default
 
 MISSING: Any = None
@@ -175,17 +176,16 @@ def required_collection(of: Child, _: Rules) -> Check | None:
     return (lambda value: {} if not value else None) if of.required and of.many else None
 
 
-def distinct_items(of: Child, _: Rules) -> Check | None:
-    """Items with equal keys; parts that are descriptors compare in any case."""
-    if not of.many or not of.item_key:
+def distinct_items(of: Child, rules: Rules) -> Check | None:
+    """Items with equal keys."""
+    if not of.many or not of.item_key or (of.inherited and not rules.inherited_items_compared):
         return None
-    folded = {each.name for each in of.properties if each.type == "descriptor"}
-    folded |= {key.value.name for each in of.references for key in each.keys if key.value.type == "descriptor"}
+    key_of = item_key(of)
 
     def check(value: Any) -> Facts | None:
         seen = set()
         for index, item in enumerate(value or ()):
-            key = tuple(_part(item, path, folded) for path in of.item_key)
+            key = key_of(item)
             if None in key:
                 continue
             if key in seen:
@@ -194,12 +194,6 @@ def distinct_items(of: Child, _: Rules) -> Check | None:
         return None
 
     return check
-
-
-def _part(item: Any, path: tuple[str, ...], folded: set[str]) -> Any:
-    for name in path:
-        item = item.get(name) if item is not None else None
-    return item.lower() if isinstance(item, str) and path[-1] in folded else item
 
 
 def _ordinal(number: int) -> str:

@@ -18,6 +18,7 @@ from mockedfi.profiles.registry import Applied, Profiles
 from mockedfi.resources.call import Call
 from mockedfi.resources.query import parsed
 from mockedfi.resources.reading import Reading
+from mockedfi.resources.tracking import Tracking
 from mockedfi.resources.writing import Writing
 from mockedfi.security.tokens import Caller
 
@@ -45,6 +46,7 @@ class Surface:
         authenticate: Callable[[Request], Caller],
         profiles: Profiles,
         reading: Reading,
+        tracking: Tracking,
         writing: Writing,
     ) -> None:
         self._catalogue = catalogue
@@ -58,7 +60,9 @@ class Surface:
             {"GET": reading.get, "PUT": writing.put, "DELETE": writing.delete},
             {"POST": problems.ITEM_POST},
         )
-        self._below: dict[str, _Route] = {}
+        self._below = {"deletes": _Route({"GET": tracking.deletes}, {})}
+        if dialect.metadata.key_changes:
+            self._below["keychanges"] = _Route({"GET": tracking.key_changes}, {})
         if dialect.data.cursor_paging:
             self._below["partitions"] = _Route({"GET": reading.partitions}, {})
 
@@ -70,7 +74,7 @@ class Surface:
         """
         caller = self._authenticate(request)
         resource, rest = self._resource(request.path)
-        route = self._collection if not rest else self._below.get(rest.lower(), self._item)
+        route = self._route(rest, request.method)
         verb = route.verbs.get(request.method)
         if verb is None:
             refused = route.refused.get(request.method, problems.METHOD_NOT_SUPPORTED)
@@ -82,6 +86,13 @@ class Surface:
             _require_json(request)
         query = parsed(request.query)
         return verb(Call(request=request, query=query, caller=caller, resource=resource, id=rest, profile=profile))
+
+    def _route(self, rest: str, method: str) -> _Route:
+        """What answers: a sub-route only to its own methods, since the name might be an id to others."""
+        if not rest:
+            return self._collection
+        below = self._below.get(rest.lower())
+        return self._item if below is None or method not in below.verbs else below
 
     def _resource(self, path: str) -> tuple[Resource, str]:
         """The resource in the path, and what follows it: nothing, an id, or a sub-route."""

@@ -19,7 +19,7 @@ from mockedfi.problems import Problem, Refusal
 from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
 from mockedfi.resources.call import Call
-from mockedfi.resources.identity import followers, restore_key, same_key
+from mockedfi.resources.identity import followers, only_children_differ, restore_key, same_key
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
@@ -127,9 +127,7 @@ class Writing:
             if stored is None:
                 raise Refusal(problems.DELETE_NOT_FOUND)
             grant = self._security.check(call.caller, call.resource, "Delete")
-            self._security.authorize(
-                call.caller, grant, call.resource, stored.document(), "existing", owner=stored.owner
-            )
+            self._security.authorize(call.caller, grant, call.resource, stored, "existing", owner=stored.owner)
             self._expected(call, None).compare(stored)
             conflicts.refuse_if_referred_to(self._documents, self._catalogue, stored)
             self._documents.commit([Change.delete(stored)])
@@ -173,7 +171,7 @@ class Writing:
     def _update(self, call: Call, machine: Machine, stored: Record, document: Document, expected: Expected) -> Record:
         before = stored.document()
         grant = self._security.check(call.caller, call.resource, "Update")
-        self._security.authorize(call.caller, grant, call.resource, before, "existing", owner=stored.owner)
+        self._security.authorize(call.caller, grant, call.resource, stored, "existing", owner=stored.owner)
         expected.compare(stored)
         document = self._profiled.updated(call.profile, machine, document, before)
         if not same_key(machine.plan, before, document) and not call.resource.updatable:
@@ -198,10 +196,21 @@ class Writing:
             conflicts.refuse_if_left_behind(self._documents, self._catalogue, self._plans, stored, following)
         written = self._renewed(stored, key, document)
         changes = [Change.replace(stored, written)]
-        for record, body in following:
-            changes.append(Change.replace(record, self._renewed(record, self._plans[record.resource].key(body), body)))
+        changes += [Change.replace(record, self._rewritten(record, body)) for record, body in following]
         self._documents.commit(changes)
         return written
+
+    def _rewritten(self, record: Record, document: Document) -> Record:
+        """An item that follows the changed key of another; whether anything else tells of that, the version decides."""
+        facts = self._dialect.changes
+        resource = self._catalogue.resources[record.resource]
+        if only_children_differ(resource, record.document(), document) and not facts.cascades_through_children:
+            modified, version = record.modified, record.version
+        else:
+            modified = self._clock.ticks() if facts.cascades_modify else record.modified
+            version = self._documents.next_version()
+        key = self._plans[record.resource].key(document)
+        return record.changed(key=key, body=orjson.dumps(document), modified=modified, version=version)
 
     def _renewed(self, record: Record, key: tuple[Any, ...], document: Document) -> Record:
         return record.changed(

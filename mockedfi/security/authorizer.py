@@ -42,12 +42,18 @@ def authorize(filterings: Sequence[Filtering], asked: Asked, caller: Caller) -> 
         raise _denial(pending, asked, caller)
 
 
-def lister(filterings: Sequence[Filtering]) -> Keep | None:
-    """Which items of a list remain; None: all."""
+def lister(filterings: Sequence[Filtering], *, tracked: bool = False) -> Keep | None:
+    """Which items of a list remain; None: all.
+
+    `tracked`: of tracked changes. If several strategies are joined by OR there, so are the conditions within each
+    (EdFi.Ods.Features/ChangeQueries/Repositories/Authorization, `useOuterJoins`).
+    """
     required = [each.lister() for filtering in filterings if filtering.operator == "and" for each in filtering.filters]
-    either = [
-        _all_of([each.lister() for each in filtering.filters]) for filtering in filterings if filtering.operator == "or"
+    strategies = [
+        [each.lister() for each in filtering.filters] for filtering in filterings if filtering.operator == "or"
     ]
+    loose = tracked and len(strategies) > 1
+    either = [_any_of(each) if loose else _all_of(each) for each in strategies]
     if either:
         required.append(_any_of(either))
     return _all_of(required) if required else None

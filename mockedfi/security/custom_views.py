@@ -13,13 +13,15 @@ from typing import Any
 
 from mockedfi.errors import UserError
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Path, Resource
+from mockedfi.model.facts import Path, Reference, Resource
+from mockedfi.model.plan import fold_of
 from mockedfi.problems.security import HINT_VIEW
 from mockedfi.security.columns import columns, key_columns
 from mockedfi.store.documents import Documents
 from mockedfi.store.record import Record
 
 _WITH = "With"
+_DESCRIPTOR_ID = "DescriptorId"
 _TESTS: Mapping[str, Callable[[str, str], bool]] = {
     "equals": lambda value, wanted: value == wanted,
     "starts_with": lambda value, wanted: value.startswith(wanted),
@@ -141,6 +143,7 @@ class _Rule:
         self._name = name
         self._basis = basis
         self._sources = self._resources(str(row.get("from", basis)))
+        self._folded = tuple(column.endswith(_DESCRIPTOR_ID) for column in key_columns(catalogue, basis))
         self._own = {each.name for each in self._sources} <= {each.name for each in catalogue.concrete(basis)}
         self._keys = () if self._own else self._key_paths(row.get("key"))
         self._conditions = tuple(self._condition(each) for each in row.get("where", ()))
@@ -161,7 +164,8 @@ class _Rule:
         (resource,) = self._sources
         for record in self._documents.table(resource.name).find(self._keys[0], key[0]):
             document = record.document()
-            if all(_first(document, path) == value for path, value in zip(self._keys, key, strict=True)):
+            own = [_first(document, path) for path in self._keys]
+            if all(_same(*each) for each in zip(own, key, self._folded, strict=True)):
                 yield record
 
     def _satisfied(self, record: Record) -> bool:
@@ -186,13 +190,18 @@ class _Rule:
             return
         reference = next((each for each in resource.references if each.name == head), None)
         if reference is not None and rest[0] not in found:
-            names = self._catalogue.key_names(reference.target)
-            record = self._documents.resolve(reference.target, tuple(_folded(found.get(name)) for name in names))
+            record = self._documents.resolve(reference.target, self._key_of(reference, found))
             if record is not None:
                 yield from self._values(self._catalogue.resources[record.resource], record.document(), tuple(rest))
             return
         for item in found if isinstance(found, list) else (found,):
             yield from self._values(resource, item, tuple(rest))
+
+    def _key_of(self, reference: Reference, holder: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The target's key, in the order of its identity, as the store looks it up."""
+        values = {key.value.name: key.value for key in reference.keys}
+        names = self._catalogue.key_names(reference.target)
+        return tuple(holder[name].lower() if fold_of(values[name]) else holder[name] for name in names)
 
     def _resources(self, plural: str) -> tuple[Resource, ...]:
         for base in self._catalogue.abstracts.values():
@@ -243,5 +252,5 @@ def _first(document: Mapping[str, Any], path: Path) -> Any:
     return value
 
 
-def _folded(value: Any) -> Any:
-    return value.lower() if isinstance(value, str) and "#" in value else value
+def _same(own: Any, wanted: Any, folded: bool) -> bool:
+    return bool(own.lower() == wanted.lower() if folded and own is not None else own == wanted)

@@ -17,7 +17,7 @@ from mockedfi.security.explanation import Explanation
 from mockedfi.security.filters import Asked, Filter, Keep, Phase
 from mockedfi.security.listing import Listing, Listings
 from mockedfi.security.reach import Reach
-from mockedfi.security.strategies import Filtering, Question, World, check_names, plan
+from mockedfi.security.strategies import READ_CHANGES, Filtering, Question, World, check_names, plan
 from mockedfi.security.tokens import Caller
 from mockedfi.store.documents import Documents
 from mockedfi.store.record import Record
@@ -53,7 +53,11 @@ class Security:
         clock: Clock,
         custom_views: Sequence[Mapping[str, Any]] = (),
     ) -> None:
-        """`custom_views`: tables as `CustomViews` takes them."""
+        """`custom_views`: tables as `CustomViews` takes them; versions that have none pass them over.
+
+        Raises:
+            UserError: one of them is not as it must be.
+        """
         self.claim_sets = claim_sets
         self.reach = Reach(catalogue, documents)
         self._by_key = dialect.data.order_by_key
@@ -63,7 +67,7 @@ class Security:
             catalogue=catalogue,
             documents=documents,
             reach=self.reach,
-            views=CustomViews(catalogue, documents, custom_views),
+            views=CustomViews(catalogue, documents, custom_views if dialect.security.custom_views else ()),
         )
         self._explainer = Explainer(self._world, claim_sets, clock)
         self._listings: Listings[Record] = Listings()
@@ -161,7 +165,8 @@ class Security:
     def _lister(self, caller: Caller, grant: Grant, resource: Resource) -> tuple[Sequence[Filter], Keep | None]:
         try:
             filterings = plan(self._question(caller, grant, resource, many=True), grant.strategies)
-            return [each for filtering in filterings for each in filtering.filters], authorizer.lister(filterings)
+            keep = authorizer.lister(filterings, tracked=grant.action == READ_CHANGES)
+            return [each for filtering in filterings for each in filtering.filters], keep
         except Refusal as refusal:
             refusal.why = self._explainer.claims(caller, resource, grant.evaluation, refusal)
             raise

@@ -128,7 +128,7 @@ class Reach:
         with self._documents.lock:
             edges = self._made(view, path, index)
             resource = self._catalogue.resources[path[index]]
-            for tracked in self._documents.changes.deletes(resource.name):
+            for tracked in self._documents.changes.of(resource.name):
                 edges.add(OldKey(resource, tuple(tracked.old)))
             return self._deleted.setdefault(path[index], edges)
 

@@ -21,7 +21,7 @@ from mockedfi.problems.security import (
     VIEW_NOT_ON_KEY,
 )
 from mockedfi.security.columns import key_columns
-from mockedfi.security.custom_views import CustomView, CustomViews, subject_columns
+from mockedfi.security.custom_views import CustomViews, subject_columns
 from mockedfi.security.filters import Connected, Filter, InNamespace, InView, Owned, Related
 from mockedfi.security.reach import Reach
 from mockedfi.security.subjects import (
@@ -205,7 +205,7 @@ def custom_view(question: Question, name: str) -> Filtering:
     if question.action == READ_CHANGES and outside:
         raise Refusal(VIEW_NOT_ON_KEY, properties="', '".join(outside))
     values = tuple(value_at(resource, path) for _, path in present)
-    return Filtering(name, "and", (InView(name, tuple(column for column, _ in present), values, _holds(view)),))
+    return Filtering(name, "and", (InView(name, tuple(column for column, _ in present), values, view.holds),))
 
 
 STRATEGIES: Mapping[str, Strategy] = {
@@ -260,8 +260,3 @@ def _require_provider(question: Question) -> None:
     ids = [organization_id(kind) for kind in (ORGANIZATION, *catalogue.abstracts[ORGANIZATION].subtypes)]
     if question.resource.descriptor or not has_candidates(question.resource, ids):
         raise Refusal(SYSTEM_ERROR)
-
-
-def _holds(view: CustomView) -> Callable[[tuple[object, ...]], bool]:
-    holds = view.holds
-    return lambda key: holds(tuple(each.lower() if isinstance(each, str) and "#" in each else each for each in key))

@@ -48,7 +48,9 @@ class OldKey:
         for path, value in zip(self.resource.identity, self.key, strict=True):
             holder = made
             for name in path[:-1]:
-                holder[name] = holder = dict(holder.get(name, {}))
+                inner = dict(holder.get(name, {}))
+                holder[name] = inner
+                holder = inner
             holder[path[-1]] = value
         return made
 

@@ -64,6 +64,9 @@ class Settings:
     control_key: str = setting(
         "server.control_key", "text", "", "Key that opens /mockedfi/ to callers that are not local."
     )
+    explanations: bool = setting(
+        "server.explanations", "flag", True, "Name the explanation of each refusal in a response header."
+    )
     reverse_proxy_headers: bool = setting(
         "server.reverse_proxy_headers", "flag", False, "Take scheme, host and port of URLs from X-Forwarded-* headers."
     )
@@ -78,7 +81,7 @@ class Settings:
     custom_views: tuple[Mapping[str, Any], ...] = setting(
         "security.custom_views", "tables", (), "Custom view-based authorization strategies."
     )
-    profiles: tuple[Path, ...] = setting("profiles.files", "files", (), "Files of API profiles (XML).", built=False)
+    profiles: tuple[Path, ...] = setting("profiles.files", "files", (), "Files of API profiles (XML).")
     composites: tuple[Path, ...] = setting("composites.files", "files", (), "Files of composites (XML).", built=False)
     token_lifetime_minutes: float = setting(
         "tokens.lifetime_minutes", "number", 30, "Minutes until an access token expires.", minimum=0

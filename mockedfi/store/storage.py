@@ -159,12 +159,13 @@ class JournalStorage(MemoryStorage):
                 self.compact()
         except UserError as error:
             self.tell(str(error))
-        with self.lock:
-            self._closed = True
-            self._journal.close()
-            if self._journal.is_empty:
-                self._journal.path.unlink()
-            self._let_go()
+        finally:
+            with self.lock:
+                self._closed = True
+                self._journal.close()
+                if self._journal.is_empty:
+                    self._journal.path.unlink()
+                self._let_go()
 
     def _let_go(self) -> None:
         if self._layout is not None:

@@ -54,6 +54,7 @@ def nodes(node: Node, value: Document) -> Iterator[tuple[Node, Document]]:
     """The document and everything below it, with its facts."""
     yield node, value
     for child in node.children:
-        below = value.get(child.name) or []
-        for item in below if child.many else [below]:
-            yield from nodes(child, item)
+        if child.name in value:
+            below = value[child.name]
+            for item in below if child.many else [below]:
+                yield from nodes(child, item)

@@ -100,9 +100,10 @@ def references(node: Node, shown: Document) -> Iterator[Document]:
         if each.name in shown:
             yield shown[each.name]
     for child in node.children:
-        value = shown.get(child.name) or []
-        for item in value if child.many else [value]:
-            yield from references(child, item)
+        if child.name in shown:
+            value = shown[child.name]
+            for item in value if child.many else [value]:
+                yield from references(child, item)
 
 
 def with_less(made: Made) -> Made:

@@ -307,6 +307,9 @@ class Messages:
         return self._at(mistake, f"{mistake.of.member} requires at least one object in the collection.")
 
     def repeated(self, mistake: Mistake) -> Answer | None:
+        """Items that a subtype inherits have no parent when they are compared, so none equals another."""
+        if mistake.of.inherited:
+            return None
         text = f"{mistake.of.member} enumerable contains duplicate at index: {len(mistake.value) - 1}"
         return self._of_state(mistake.members(), text)
 

@@ -531,3 +531,17 @@ def test_an_enrolment_of_ones_own_needs_no_data() -> None:
         world = World(version)
         told = world.judge(world.caller(5), "StudentSchoolAssociation", "Create", enrolment("s", 5))
         assert told.status == (403 if version == "5.2" else 200)
+
+
+def test_views_of_other_versions_are_passed_over() -> None:
+    """One configuration serves all versions, though 5.2 knows no such entity."""
+    world = World("5.2", custom_views=[{"name": BUS, "where": [{"path": "codeValue", "contains": "Bus"}]}])
+    assert world.judge(world.caller(100), "Student", "Create", {"studentUniqueId": "s"}).status == 200
+
+
+def test_a_key_with_a_hash_is_no_descriptor() -> None:
+    world = granting("7.3", {"studentAssessment": [ACT]}, custom_views=[VIEWS[1]])
+    reference = {"assessmentIdentifier": "ACT#Math", "namespace": "uri://A"}
+    world.put("Assessment", {**reference, "assessmentTitle": "t"})
+    document = {"assessmentReference": reference, "studentAssessmentIdentifier": "1"}
+    assert world.judge(world.caller(claim_set="Test"), "StudentAssessment", "Read", document, "existing").status == 200

@@ -104,7 +104,7 @@ class Editor:
         self.world.enrol(self._person("Student"), self._school(), self.choices.choice(["2024-01-01", "2025-01-01"]))
 
     def reenrol(self) -> None:
-        """The school of an enrolment changes, which is a change of its key."""
+        """The school of an enrolment changes, which is a change of its key: what it was is remembered as if deleted."""
         records = self.world.documents.table("StudentSchoolAssociation").records()
         if records:
             record = self.choices.choice(list(records))
@@ -112,6 +112,7 @@ class Editor:
             document["schoolReference"]["schoolId"] = self._school()
             key = self.world.plans["StudentSchoolAssociation"].key(document)
             if self.world.documents.table("StudentSchoolAssociation").by_key(key) is None:
+                self.gone.setdefault(record.resource, []).append(record.document())
                 self.world.change(record, document)
 
     def employ(self) -> None:

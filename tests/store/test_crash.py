@@ -3,7 +3,6 @@
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 KILLS = 6
@@ -25,10 +24,9 @@ def test_acknowledged_writes_outlive_a_kill(file_world):
     for _ in range(KILLS):
         command = [sys.executable, "-c", WRITER, str(conftest), str(file_world.folder)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-            first = writer.stdout.readline()
-            time.sleep(random_.uniform(0.0, 0.3))
+            lines = [writer.stdout.readline() for _ in range(random_.randint(1, 60))]
             writer.kill()
-            lines = [first, *writer.stdout]
+            lines.extend(writer.stdout)
         acknowledged.update(line.strip() for line in lines if line.endswith("\n"))
         documents = file_world.open()
         pupils, courses = documents.table("Pupil"), documents.table("Course")
@@ -42,4 +40,3 @@ def test_acknowledged_writes_outlive_a_kill(file_world):
         assert len(documents.changes) == 0
         file_world.crash()
         file_world.close()
-    assert len(acknowledged) > 100

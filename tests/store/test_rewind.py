@@ -116,12 +116,15 @@ def test_rewinding_costs_by_what_was_written_not_by_what_is_there(world, insert)
     documents = world.open()
     assert len(documents.table("Pupil")) == 20_000
     mark = documents.mark()
-    for number in range(20):
-        insert(documents, "Pupil", pupil(f"new {number}"))
-    begin = time.perf_counter()
-    documents.rewind(mark)
-    assert time.perf_counter() - begin < 0.05
-    assert len(documents.table("Pupil")) == 20_000
+    took = []
+    for _ in range(5):
+        for number in range(20):
+            insert(documents, "Pupil", pupil(f"new {number}"))
+        begin = time.perf_counter()
+        documents.rewind(mark)
+        took.append(time.perf_counter() - begin)
+        assert len(documents.table("Pupil")) == 20_000
+    assert min(took) < 0.05
 
 
 IDS = st.sampled_from([str(number) for number in range(6)])

@@ -481,6 +481,20 @@ def test_erase_leaves_nothing(world, insert):
     erase(world.path)
 
 
+def test_a_store_that_cannot_be_written_at_the_end_keeps_its_journal(world, insert, monkeypatch):
+    insert(world.open(), "Pupil", pupil("1"))
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage_module, "write_layout", fail)
+        world.close()
+    assert "its journal keeps everything" in world.notices[0]
+    assert not world.path.exists()
+    assert keys(world.open()) == ["e1", "e2", "1"]
+
+
 def test_a_closed_store_takes_no_more_writes(world, insert):
     documents = world.open()
     world.storage.close()

@@ -6,7 +6,8 @@ May import: `dialect`, `model`. Must not know: requests, security, the store.
 """
 
 from mockedfi.model.openapi.document import described
+from mockedfi.model.openapi.profiled import profiled
 from mockedfi.model.openapi.services import change_queries, identities
 from mockedfi.model.openapi.upgrade import upgraded
 
-__all__ = ["change_queries", "described", "identities", "upgraded"]
+__all__ = ["change_queries", "described", "identities", "profiled", "upgraded"]

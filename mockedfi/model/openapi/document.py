@@ -35,16 +35,30 @@ def described(
     names = Naming(catalogue)
     operations = Operations(dialect, names)
     ordered = sorted(resources, key=lambda each: order(each.name))
+    paths = {path: item for each in ordered for path, item in operations.paths(each)}
+    definitions = Schemas(catalogue, dialect, names, general=general).definitions(ordered)
+    return assembled(catalogue, dialect, ordered, page_limit, paths, definitions)
+
+
+def assembled(
+    catalogue: Catalogue,
+    dialect: Dialect,
+    resources: Sequence[Resource],
+    page_limit: int,
+    paths: Json,
+    definitions: Json,
+) -> Json:
+    """A document of these paths and definitions, with all that goes without saying."""
     about = DESCRIPTION.format(standard=catalogue.version, version=dialect.version.name)
     return shell(TITLE, DATA_VERSION, about) | {
         "consumes": [JSON_TYPE],
         "produces": [JSON_TYPE],
         "tags": [
             {"name": each.plural, "description": naming.sentence(naming.words(each.plural))}
-            for each in sorted(ordered, key=lambda each: order(each.plural))
+            for each in sorted(resources, key=lambda each: order(each.plural))
         ],
-        "paths": {path: item for each in ordered for path, item in operations.paths(each)},
-        "definitions": Schemas(catalogue, dialect, names, general=general).definitions(ordered),
+        "paths": paths,
+        "definitions": definitions,
         "parameters": shared.parameters(dialect.metadata, page_limit),
         "responses": shared.responses(dialect.metadata),
     }

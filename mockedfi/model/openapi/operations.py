@@ -10,9 +10,9 @@ from mockedfi.model.build.names import camel
 from mockedfi.model.facts import Parameter, Property, Resource
 from mockedfi.model.openapi.marks import JSON_TYPE, Json, ref
 from mockedfi.model.openapi.naming import Naming, described_property, plural_class, words
-from mockedfi.model.openapi.schemas import DEFINITIONS, IDENTITY, TYPES, own_name
+from mockedfi.model.openapi.schemas import DEFINITIONS, IDENTITY, TYPES
 from mockedfi.model.openapi.shared import snapshot_gone
-from mockedfi.model.plan import find
+from mockedfi.model.plan import find, own_name
 
 NOT_TRACKED = "SchoolYearType"
 """The one resource without ``/deletes`` (EdFi.Ods.Features/ChangeQueries/ChangeQueriesConstants.cs)."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from mockedfi.dialect import Dialect
 from mockedfi.model.build.names import order
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Child, Extension, Node, Path, Property, Reference, ReferenceKey, Resource, Type
+from mockedfi.model.facts import Child, Extension, Node, Property, Reference, ReferenceKey, Resource, Type
 from mockedfi.model.openapi import naming
 from mockedfi.model.openapi.marks import Json, ref
 from mockedfi.model.openapi.naming import Naming
-from mockedfi.model.plan import find
+from mockedfi.model.plan import find, own_name
 
 DEFINITIONS = "definitions"
 TYPES: Mapping[Type, Json] = {
@@ -196,14 +196,6 @@ class Schemas:
     def _key(self, resource: Resource) -> Json:
         values = [(own_name(resource, path), find(resource, path)) for path in resource.identity]
         return _object({name: self.value(value, identity=True, nullable=False) for name, value in values}, [])
-
-
-def own_name(resource: Resource, path: Path) -> str:
-    """What a value is called as the resource's own: ``locationSchoolId`` for ``locationReference.schoolId``."""
-    for reference in resource.references:
-        if reference.name == path[0]:
-            return next(each.parameter for each in reference.keys if each.value.name == path[-1])
-    return path[-1]
 
 
 def _nodes(node: Node) -> Iterator[Node]:

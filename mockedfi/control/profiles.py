@@ -1,0 +1,27 @@
+"""Which API profiles a server knows: the packaged ones, and those of the configuration."""
+
+from collections.abc import Callable, Iterable
+
+from mockedfi.instance import Instance
+from mockedfi.places import fixtures
+from mockedfi.profiles.definition import Definition, read
+from mockedfi.settings import Settings
+
+
+def definitions(settings: Settings) -> list[Definition]:
+    """Every profile; one of the configuration takes the place of a packaged one of its name.
+
+    Raises:
+        UserError: a file of the configuration cannot be read, is no XML or has no profile.
+    """
+    own = [each for file in settings.profiles for each in read(file)]
+    taken = {each.name.lower() for each in own}
+    files = sorted((fixtures() / "profiles").glob("*.xml"))
+    return [*(each for file in files for each in read(file) if each.name.lower() not in taken), *own]
+
+
+def announce(instances: Iterable[Instance], settings: Settings, notice: Callable[[str], None]) -> None:
+    """Say what is wrong with the profiles of the configuration, version by version."""
+    for instance in instances:
+        for line in instance.profiles.notices(settings.profiles):
+            notice(f"{line} (API version {instance.dialect.version.name})")

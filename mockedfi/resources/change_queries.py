@@ -1,0 +1,96 @@
+"""Everything below ``/changeQueries/v1``: which change versions there are, and which snapshots.
+
+Source: EdFi.Ods.Features/ChangeQueries/Controllers/{AvailableChangeVersions,Snapshots}Controller.cs.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+
+from mockedfi.clock import iso_of
+from mockedfi.dialect import Dialect
+from mockedfi.exchange import Answer, Request
+from mockedfi.problems import Refusal
+from mockedfi.problems.changes import SNAPSHOT_UNKNOWN
+from mockedfi.problems.data import BODY_INVALID, METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND
+from mockedfi.resources.databases import Databases, Snapshot
+from mockedfi.resources.query import guid, parsed
+from mockedfi.resources.tracking import window_of
+from mockedfi.security.tokens import Caller
+
+ROOT = "/changequeries/"
+_JSON = ("Content-Type", "application/json; charset=utf-8")
+_VERSIONS = ["v1", "availablechangeversions"]
+_SNAPSHOTS = ["v1", "snapshots"]
+
+
+class ChangeQueries:
+    """The change queries of one API version, less those that belong to a resource."""
+
+    def __init__(
+        self,
+        *,
+        dialect: Dialect,
+        databases: Databases,
+        authenticate: Callable[[Request], Caller],
+        page_maximum: int,
+    ) -> None:
+        self._dialect = dialect
+        self._databases = databases
+        self._authenticate = authenticate
+        self._maximum = page_maximum
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to a request whose path begins with `ROOT`, in any case.
+
+        Raises:
+            Refusal: whatever speaks against it.
+        """
+        self._authenticate(request)
+        segments = [each for each in request.path.lower().split("/") if each][1:]
+        snapshots = self._dialect.metadata.snapshots_resource and segments[:2] == _SNAPSHOTS and len(segments) <= 3
+        if segments != _VERSIONS and not snapshots:
+            raise Refusal(ROUTE_NOT_FOUND)
+        if request.method != "GET":
+            raise Refusal(METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", "GET")])
+        if not snapshots:
+            return self._change_versions(request)
+        return self._snapshot(segments[2]) if len(segments) == 3 else self._snapshots(request)
+
+    def _change_versions(self, request: Request) -> Answer:
+        """The oldest and the newest: all that was given out before is in the documents when this is answered."""
+        documents = self._databases.chosen(request.headers).documents
+        oldest, newest = self._dialect.metadata.change_versions_members
+        with documents.lock:
+            _, version = documents.counters()
+        return _json({oldest: 0, newest: version})
+
+    def _snapshots(self, request: Request) -> Answer:
+        window = window_of(parsed(request.query), self._dialect, self._maximum)
+        snapshots = self._databases.snapshots()
+        answer = _json([_shown(each) for each in window.page(snapshots)])
+        if window.total_count:
+            answer.headers.append(("Total-Count", str(len(snapshots))))
+        return answer
+
+    def _snapshot(self, text: str) -> Answer:
+        id = guid(text)
+        if id is None:
+            raise Refusal(BODY_INVALID, details={"id": [f"The value '{text}' is not valid."]})
+        for each in self._databases.snapshots():
+            if each.id == id:
+                return _json(_shown(each))
+        raise Refusal(SNAPSHOT_UNKNOWN)
+
+
+def _shown(snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        "id": snapshot.id,
+        "snapshotIdentifier": snapshot.name,
+        "snapshotDateTime": iso_of(snapshot.taken),
+    }
+
+
+def _json(content: Any) -> Answer:
+    return Answer(200, [_JSON], orjson.dumps(content))

@@ -1,0 +1,202 @@
+"""``/deletes`` and ``/keyChanges``: which items are gone, and which have another key now.
+
+Source: EdFi.Ods.Features/ChangeQueries: Controllers/{Deletes,KeyChanges}Controller.cs, Repositories; before 6.0
+GetDeletedResourceIds.cs.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from mockedfi.dialect import Dialect
+from mockedfi.exchange import Answer
+from mockedfi.model.facts import Resource
+from mockedfi.model.plan import Plan, own_name
+from mockedfi.problems import Refusal
+from mockedfi.problems.changes import WINDOW_INVALID
+from mockedfi.resources.call import Call
+from mockedfi.resources.databases import Database, Databases
+from mockedfi.resources.paging import numbers_of, truth_of
+from mockedfi.security.strategies import READ_CHANGES
+from mockedfi.security.subjects import OldKey
+from mockedfi.store.changes import Tracked
+
+_HIGHEST = 2**63
+_JSON = ("Content-Type", "application/json")
+"""As the controllers set it: without a charset."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The rows asked for: change versions from `low` to `high`, and of these a page."""
+
+    low: int
+    high: int
+    offset: int
+    limit: int | None
+    total_count: bool
+
+    def holds(self, tracked: Tracked) -> bool:
+        """Whether a change is within."""
+        return self.low <= tracked.version <= self.high
+
+    def page(self, rows: Sequence[Any]) -> Sequence[Any]:
+        """The page of some rows."""
+        return rows[self.offset :] if self.limit is None else rows[self.offset : self.offset + self.limit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Renamed:
+    """All changes of one item's key within a window, as one."""
+
+    first: Tracked
+    last: Tracked
+
+
+class Tracking:
+    """Tracked deletes and key changes of one API version."""
+
+    def __init__(
+        self, *, dialect: Dialect, plans: Mapping[str, Plan], databases: Databases, page_maximum: int
+    ) -> None:
+        self._dialect = dialect
+        self._facts = dialect.changes
+        self._plans = plans
+        self._databases = databases
+        self._maximum = page_maximum
+        self._names: dict[str, list[tuple[str, int]]] = {}
+
+    def deletes(self, call: Call) -> Answer:
+        """A page of the items that were deleted, of those that the caller may know of. Raises `Refusal`."""
+        window = window_of(call.query, self._dialect, self._maximum)
+        database = self._databases.chosen(call.request.headers)
+        seen = self._seen(database, call)
+        tracked = database.documents.changes.deletes(call.resource.name) if self._tracks_deletes(call.resource) else ()
+        rows = [each for each in tracked if window.holds(each) and seen(each)]
+        if not self._facts.recreated_listed and not call.resource.descriptor:
+            rows = [each for each in rows if not self._exists_again(database, call.resource, each)]
+        return self._answer(window, rows, self._deleted)
+
+    def key_changes(self, call: Call) -> Answer:
+        """A page of the items whose keys changed, each once, of those that the caller may know of. Raises `Refusal`."""
+        window = window_of(call.query, self._dialect, self._maximum)
+        if not self._shows_key_changes(call.resource):
+            return self._answer(window, [], self._renamed)
+        database = self._databases.chosen(call.request.headers)
+        seen = self._seen(database, call)
+        tracked = database.documents.changes.key_changes(call.resource.name)
+        rows = _collapsed(each for each in tracked if window.holds(each) and seen(each))
+        return self._answer(window, rows, self._renamed)
+
+    def _seen(self, database: Database, call: Call) -> Callable[[Tracked], bool]:
+        """Which changes the caller may know of: by what their documents were, not by what they are."""
+        if not self._dialect.security.read_changes:
+            return lambda _: True
+        resource, security = call.resource, database.security
+        grant = security.check(call.caller, resource, READ_CHANGES)
+        keep = security.visible(call.caller, grant, resource)
+        if keep is None:
+            return lambda _: True
+        return lambda tracked: keep(OldKey(resource, tuple(tracked.old), tracked.beside))
+
+    def _tracks_deletes(self, resource: Resource) -> bool:
+        return self._facts.deletes_of_subtypes or resource.base is None or resource.descriptor
+
+    def _shows_key_changes(self, resource: Resource) -> bool:
+        """By the version's rule; nothing else of a resource that does not is looked at."""
+        if self._facts.following_keys:
+            return resource.base is None
+        return resource.updatable or resource.person
+
+    def _exists_again(self, database: Database, resource: Resource, tracked: Tracked) -> bool:
+        """Whether there is an item with the key of one that was deleted.
+
+        The reference compares surrogate keys where it has them, but translates a person's; so this is not asked of
+        descriptors, which come back with another (Repositories/DeletedItems/DeletedItemsQueryBuilderFactory.cs).
+        """
+        key = self._plans[resource.name].key(OldKey(resource, tuple(tracked.old)).document())
+        return database.documents.table(resource.name).by_key(key) is not None
+
+    def _answer(self, window: Window, rows: Sequence[Any], shown: Callable[[Any], dict[str, Any]]) -> Answer:
+        headers = [_JSON]
+        if window.total_count:
+            headers.append(("Total-Count", str(len(rows))))
+        return Answer(200, headers, orjson.dumps([shown(row) for row in window.page(rows)]))
+
+    def _deleted(self, row: Tracked) -> dict[str, Any]:
+        made = self._item(row)
+        if self._facts.keys:
+            made["keyValues"] = self._key_values(row.resource, row.old)
+        return made
+
+    def _renamed(self, row: _Renamed) -> dict[str, Any]:
+        made = self._item(row.last)
+        made["oldKeyValues"] = self._key_values(row.first.resource, row.first.old)
+        made["newKeyValues"] = self._key_values(row.last.resource, row.last.new or [])
+        return made
+
+    def _item(self, row: Tracked) -> dict[str, Any]:
+        id, version = self._facts.item_members
+        return {id: str(uuid.UUID(row.id)) if self._facts.dashed_ids else row.id, version: row.version}
+
+    def _key_values(self, resource: str, key: Sequence[Any]) -> dict[str, Any]:
+        names = self._names.get(resource)
+        if names is None:
+            names = self._names[resource] = key_names(self._plans[resource].resource)
+        return {name: key[index] for name, index in names}
+
+
+def window_of(query: Mapping[str, str], dialect: Dialect, maximum: int) -> Window:
+    """What query parameters (names in lower case) ask for.
+
+    Raises:
+        Refusal: a value is no number, or out of range (EdFi.Ods.Common/Models/Validation/
+            UrlQueryParametersRequestExtensions.cs).
+    """
+    facts = dialect.changes
+    numbers = numbers_of(query, dialect.data)
+    total_count = truth_of(query)
+    default = maximum if facts.default_limit is None else facts.default_limit
+    limit, offset = numbers.get("limit", default), numbers.get("offset", 0)
+    if facts.limits_checked:
+        _check(limit, offset, maximum)
+    return Window(
+        low=numbers.get("minchangeversion", 0),
+        high=numbers.get("maxchangeversion", _HIGHEST),
+        offset=max(offset, 0),
+        limit=limit if limit >= 0 else None,
+        total_count=total_count and facts.total_count,
+    )
+
+
+def key_names(resource: Resource) -> list[tuple[str, int]]:
+    """What the parts of a key are called where it stands alone, and their places in the resource's identity.
+
+    The resource's own members come first, then those of its references
+    (EdFi.Ods.Common/Models/Resource/ResourceClassBase.cs).
+    """
+    order = [*(each.name for each in resource.properties), *(each.name for each in resource.references)]
+    places = sorted(range(len(resource.identity)), key=lambda place: order.index(resource.identity[place][0]))
+    return [(own_name(resource, resource.identity[place]), place) for place in places]
+
+
+def _check(limit: int, offset: int, maximum: int) -> None:
+    wrong = []
+    if not 0 <= limit <= maximum:
+        wrong.append(f"Limit must be omitted or set to a value between 1 and {maximum}.")
+    if offset < 0:
+        wrong.append("Offset must be greater than or equal to 0.")
+    if wrong:
+        raise Refusal(WINDOW_INVALID, errors=wrong, text=" ".join(wrong))
+
+
+def _collapsed(changes: Iterable[Tracked]) -> list[_Renamed]:
+    """One row for each item, in the order of its latest change."""
+    spans: dict[str, _Renamed] = {}
+    for each in changes:
+        known = spans.pop(each.id, None)
+        spans[each.id] = _Renamed(known.first if known else each, each)
+    return list(spans.values())
