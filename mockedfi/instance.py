@@ -84,8 +84,8 @@ class Instance:
                 record = documents.resolve(target, key)
                 return None if record is None else (catalogue.resources[record.resource], record.id)
 
-            record = documents.table(resource.name).by_id(id)
-            number = 0 if record is None else record.number
+            shown = documents.table(resource.name).by_id(id) if resource.surrogate_shown else None
+            number = 0 if shown is None else shown.number
             return representation(resource.name).write(document, id, number, ticks, resolve)
 
         self.documents = Documents(

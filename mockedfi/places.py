@@ -12,4 +12,3 @@ def fixtures() -> Path:
     """The folder of districts, clients, profiles and claim sets: in the package, or beside it in a checkout."""
     installed = _PACKAGE / "fixtures"
     return installed if installed.is_dir() else _PACKAGE.parent / "fixtures"
-

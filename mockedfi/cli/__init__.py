@@ -14,6 +14,7 @@ _commands = Commands(
         "serve": "mockedfi.cli.serve:serve",
         "clients": "mockedfi.cli.clients:clients",
         "claim-sets": "mockedfi.cli.claim_sets:claim_sets",
+        "profiles": "mockedfi.cli.profiles:profiles",
         "token": "mockedfi.cli.token:token",
         "districts": "mockedfi.cli.districts:districts",
         "reset": "mockedfi.cli.reset:reset",

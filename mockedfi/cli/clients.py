@@ -14,13 +14,20 @@ from mockedfi.settings.clients import client_as_json
 @config_option
 @json_option
 def clients(config: Path | None, as_json: bool) -> None:
-    """Show the API clients: key, secret, claim set, education organizations."""
+    """Show the API clients: key, secret, claim set, education organizations, profiles."""
     found = offered(chosen_settings(config, {}))
     if as_json:
         print_json([client_as_json(client) for client in found])
         return
     rows = [
-        (each.name, each.key, each.secret, each.claim_set, ", ".join(map(str, each.education_organization_ids)))
+        (
+            each.name,
+            each.key,
+            each.secret,
+            each.claim_set,
+            ", ".join(map(str, each.education_organization_ids)),
+            ", ".join(each.profiles),
+        )
         for each in found
     ]
-    print_table(("Name", "Key", "Secret", "Claim set", "Education organizations"), rows)
+    print_table(("Name", "Key", "Secret", "Claim set", "Education organizations", "Profiles"), rows)

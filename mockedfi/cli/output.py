@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -24,6 +25,27 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: st
     if not console.is_terminal:
         console = Console(width=240)
     console.print(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A line and those that belong to it."""
+
+    label: str
+    branches: "Sequence[Tree]" = ()
+
+
+def print_tree(title: str, trees: Sequence[Tree]) -> None:
+    """Lines below a title, joined to those that they belong to."""
+    click.echo(title)
+    _print_branches(trees, "")
+
+
+def _print_branches(trees: Sequence[Tree], margin: str) -> None:
+    for tree in trees:
+        last = tree is trees[-1]
+        click.echo(f"{margin}{'└── ' if last else '├── '}{tree.label}")
+        _print_branches(tree.branches, margin + ("    " if last else "│   "))
 
 
 def warn(line: str) -> None:

@@ -6,6 +6,7 @@ from mockedfi.instance import Instance
 from mockedfi.places import fixtures
 from mockedfi.profiles.definition import Definition, read
 from mockedfi.settings import Settings
+from mockedfi.settings.values import nearest
 
 
 def definitions(settings: Settings) -> list[Definition]:
@@ -21,7 +22,13 @@ def definitions(settings: Settings) -> list[Definition]:
 
 
 def announce(instances: Iterable[Instance], settings: Settings, notice: Callable[[str], None]) -> None:
-    """Say what is wrong with the profiles of the configuration, version by version."""
+    """Say what is wrong with the profiles of the configuration, and with their assignment, version by version."""
     for instance in instances:
+        version = instance.dialect.version.name
         for line in instance.profiles.notices(settings.profiles):
-            notice(f"{line} (API version {instance.dialect.version.name})")
+            notice(f"{line} (API version {version})")
+        for client in settings.clients:
+            for name in client.profiles:
+                if instance.profiles.defined(name) is None:
+                    hint = nearest(name, [each.name for each in instance.profiles])
+                    notice(f"client {client.key}: API version {version} has no valid profile {name}{hint}")

@@ -53,7 +53,7 @@ class Known(Protocol):
         """Names of all profiles that have the resource for a usage."""
 
 
-def media_type(resource: Resource, profile: str, usage: Usage) -> str:
+def media_type(resource: Resource, profile: str, usage: str) -> str:
     """The media type that asks for a profile: ``application/vnd.ed-fi.student.nutrition.readable+json``."""
     return f"{PREFIX}{resource.name}.{profile}.{usage}+json".lower()
 
@@ -186,8 +186,7 @@ class Choice:
 
     def _refusal(self, problem: Problem, reasons: Sequence[str] = ()) -> Refusal:
         use = self.use or Use("", "", "")
-        relevant = self.relevant
-        types = [media_type(self.resource, each, self.usage) for each in relevant]
+        types = [media_type(self.resource, each, self.usage) for each in self.relevant]
         facts: dict[str, Any] = {
             "header": self.header,
             "method": self._method,
@@ -200,17 +199,21 @@ class Choice:
             "s": "" if len(types) == 1 else "s",
         }
         texts = [text.format(**facts) for text in problem.errors]
+        return Refusal(problem, why=self.explained(" ".join((*texts, *reasons))), **facts)
+
+    def explained(self, reason: str) -> ProfileExplanation:
+        """Which profiles apply to the request, and what would do in its header."""
+        relevant = self.relevant
         offered = relevant or self._known.offering(self.resource, self.usage)
-        why = ProfileExplanation(
-            reason=" ".join((*texts, *reasons)),
+        return ProfileExplanation(
+            reason=reason,
             client=self._client.key,
             resource=f"/{self.resource.namespace}/{self.resource.plural}",
             header=self.header,
-            stated=use.profile,
+            stated=self.use.profile if self.use is not None else "",
             assigned=tuple(relevant),
             media_types=tuple(media_type(self.resource, each, self.usage) for each in offered),
         )
-        return Refusal(problem, why=why, **facts)
 
 
 _STEPS: Mapping[str, Callable[[Choice], None]] = {

@@ -22,8 +22,8 @@ class Written:
     """What a document becomes."""
 
     document: Document
-    uncreatable: str | None = None
-    """Entity of the first new item that misses what it needs."""
+    uncreatable: Scope | None = None
+    """Of the first new item within that misses what it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Merging:
 
     def merged(self, given: Mapping[str, Any], stored: Mapping[str, Any] | None) -> Written:
         """The body over what is stored, or as a new item."""
-        uncreatable: list[str] = []
+        uncreatable: list[Scope] = []
         document = self._root.merge(given, stored or _NOTHING, uncreatable)
         for sources, followers in self._unified:
             values = [value for path in sources for value in values_at(given, path)]
@@ -81,7 +81,7 @@ class _Merger:
         """Whether it merges the items of a collection."""
         self._key = item_key(scope.full) if isinstance(scope.full, Child) else None
 
-    def merge(self, given: Mapping[str, Any], stored: Mapping[str, Any], uncreatable: list[str]) -> Document:
+    def merge(self, given: Mapping[str, Any], stored: Mapping[str, Any], uncreatable: list[Scope]) -> Document:
         merged: Document = {}
         for name in self._order:
             value = self._member(name, given, stored, uncreatable)
@@ -89,7 +89,7 @@ class _Merger:
                 merged[name] = value
         return merged
 
-    def _member(self, name: str, given: Mapping[str, Any], stored: Mapping[str, Any], uncreatable: list[str]) -> Any:
+    def _member(self, name: str, given: Mapping[str, Any], stored: Mapping[str, Any], uncreatable: list[Scope]) -> Any:
         if name == EXTENSIONS:
             return self._extend(given.get(name, _NOTHING), stored.get(name, _NOTHING), uncreatable) or None
         if name not in self._scope.names:
@@ -101,14 +101,14 @@ class _Merger:
             return part.collect(given.get(name, ()), stored.get(name, ()), uncreatable)
         return None if name not in given else part.embed(given[name], stored.get(name), uncreatable)
 
-    def embed(self, given: Mapping[str, Any], stored: Mapping[str, Any] | None, uncreatable: list[str]) -> Document:
+    def embed(self, given: Mapping[str, Any], stored: Mapping[str, Any] | None, uncreatable: list[Scope]) -> Document:
         """What an embedded object becomes, or one item; without `stored` it is new."""
         if stored is None and not self._scope.creatable:
-            uncreatable.append(self._node.entity)
+            uncreatable.append(self._scope)
         return self.merge(given, stored or _NOTHING, uncreatable)
 
     def collect(
-        self, given: Sequence[Mapping[str, Any]], stored: Sequence[Document], uncreatable: list[str]
+        self, given: Sequence[Mapping[str, Any]], stored: Sequence[Document], uncreatable: list[Scope]
     ) -> list[Document]:
         """Stored items that are not let through stay; of the others, those that the body names. New ones follow."""
         assert self._key is not None
@@ -124,7 +124,7 @@ class _Merger:
         merged.extend(self.embed(item, None, uncreatable) for item in wanted.values())
         return merged
 
-    def _extend(self, given: Mapping[str, Any], stored: Mapping[str, Any], uncreatable: list[str]) -> Document:
+    def _extend(self, given: Mapping[str, Any], stored: Mapping[str, Any], uncreatable: list[Scope]) -> Document:
         extended: Document = {}
         for each in self._node.extensions:
             merger = self._extensions.get(each.name)

@@ -10,6 +10,7 @@ from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
 from mockedfi.profiles.choice import Choice, Client, facets_of, media_type
 from mockedfi.profiles.definition import Definition, Selection, Usage
+from mockedfi.profiles.explanation import ProfileExplanation
 from mockedfi.profiles.merging import Merging, Stray
 from mockedfi.profiles.projection import Projection
 from mockedfi.profiles.scope import Scope, scope_of
@@ -95,6 +96,11 @@ class Applied:
         for step in self._profiles.facts.when_mapping:
             choice.take(step)
         return self._profiles.compiled(self.name, choice.resource, choice.usage)
+
+    def explained(self, scope: Scope) -> ProfileExplanation:
+        """Why a new item cannot be: what its scope leaves out."""
+        missing = ", ".join(scope.missing)
+        return self._choice.explained(f"A new {scope.full.entity} needs {missing}: the profile leaves that out.")
 
     def stray_text(self, stray: Stray) -> str:
         """What is said of an item that a filter does not let through."""

@@ -55,13 +55,18 @@ class Scope:
     """Kept extensions, by their names on the wire."""
     condition: Condition | None = None
     """For a collection: which of its items are kept."""
-    creatable: bool = True
-    """Nothing that a new item needs is left out."""
+    missing: tuple[str, ...] = ()
+    """What a new item needs and is not kept; in required collections and objects as ``items.name``."""
 
     @property
     def whole(self) -> bool:
         """Whether everything is kept."""
         return self.kept is self.full and self.condition is None
+
+    @property
+    def creatable(self) -> bool:
+        """Whether everything is kept that a new item needs."""
+        return not self.missing
 
     @property
     def resource(self) -> Resource:
@@ -121,7 +126,7 @@ class _Compiler:
             parts=parts,
             extensions=extensions,
             condition=None if selection.filter is None else self._condition(node, selection.filter),
-            creatable=_creatable(node, names, parts),
+            missing=tuple(_missing(node, names, parts)),
         )
 
     def _parts(self, children: list[Child], selection: Selection) -> dict[str, Scope]:
@@ -199,10 +204,11 @@ def reaches(node: Node, path: Path) -> bool:
     return any(each.name == name and reaches(each, tuple(rest)) for each in node.children)
 
 
-def _creatable(node: Node, names: frozenset[str], parts: Mapping[str, Scope]) -> bool:
-    """Whether everything required is kept, in required collections and objects too."""
-    required = {each.name for each in members_of(node) if each.required}
-    required.update(each.name for each in node.children if each.required)
-    if not required <= names:
-        return False
-    return all(parts[each.name].creatable for each in node.children if each.required and each.name in parts)
+def _missing(node: Node, names: frozenset[str], parts: Mapping[str, Scope]) -> Iterator[str]:
+    """Required members that are not kept, in required collections and objects too."""
+    for member in (*members_of(node), *node.children):
+        if member.required and member.name not in names:
+            yield member.name
+        elif member.required and member.name in parts:
+            for name in parts[member.name].missing:
+                yield f"{member.name}.{name}"

@@ -155,7 +155,7 @@ def _date(of: Property) -> Converter:
         if not _TIME_IN_DATE.search(value):
             for form in _LOOSE_DATES:
                 try:
-                    return datetime.strptime(value.strip(), form).replace(tzinfo=UTC).strftime("%Y-%m-%d")
+                    return datetime.strptime(value.strip(), form).replace(tzinfo=UTC).date().isoformat()
                 except ValueError:
                     continue
         raise Mismatch(INVALID, place=False)

@@ -62,7 +62,7 @@ class ProfiledWriting:
         compiled = profile.compiled()
         created = self._merged(profile, machine, document, None)
         if self._facts.creation_checked and not compiled.scope.creatable:
-            raise Refusal(problems.NOT_CREATABLE, profile=profile.name)
+            raise Refusal(problems.NOT_CREATABLE, profile=profile.name, why=profile.explained(compiled.scope))
         return created
 
     def updated(self, profile: Applied | None, machine: Machine, document: Document, stored: Document) -> Document:
@@ -75,7 +75,9 @@ class ProfiledWriting:
 
     def _merged(self, profile: Applied, machine: Machine, document: Document, stored: Document | None) -> Document:
         written = profile.compiled().merging.merged(document, stored)
-        if self._facts.creation_checked and written.uncreatable is not None:
-            raise Refusal(problems.CHILD_NOT_CREATABLE, profile=profile.name, entity=written.uncreatable)
+        hollow = written.uncreatable
+        if self._facts.creation_checked and hollow is not None:
+            why = profile.explained(hollow)
+            raise Refusal(problems.CHILD_NOT_CREATABLE, profile=profile.name, entity=hollow.full.entity, why=why)
         machine.references.complete(written.document)
         return written.document

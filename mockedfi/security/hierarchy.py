@@ -42,10 +42,14 @@ def parent_paths(catalogue: Catalogue, resource: Resource) -> tuple[Path, ...]:
 
 
 class Hierarchy:
-    """All education organizations of one store, kept up to date by its commits."""
+    """All education organizations of one store, kept up to date by its commits.
 
-    def __init__(self, catalogue: Catalogue, documents: Documents) -> None:
+    Over the hierarchy of a store that lies below, it is that one until a commit touches an education organization.
+    """
+
+    def __init__(self, catalogue: Catalogue, documents: Documents, below: "Hierarchy | None" = None) -> None:
         self._documents = documents
+        self._underneath = below
         self._kinds = {
             resource.name: parent_paths(catalogue, resource) for resource in catalogue.concrete(ORGANIZATION)
         }
@@ -68,18 +72,35 @@ class Hierarchy:
         """Every education organization, by id."""
         return [organization for _, organization in sorted(self._all().items())]
 
+    @property
+    def pristine(self) -> bool:
+        """Whether it is that of a store below."""
+        return self._underneath is not None and self._known is None
+
+    def copy(self) -> tuple[dict[int, Organization], dict[int, dict[int, None]]]:
+        """The education organizations, and the ids of those below each."""
+        with self._documents.lock:
+            known = dict(self._all())
+            return known, {id_: dict(below) for id_, below in self._children.items()}
+
     def children(self, id_: int, kind: str) -> list[int]:
         """Ids of those of one kind directly below."""
+        if self._known is None and self._underneath is not None:
+            return self._underneath.children(id_, kind)
         known = self._all()
         found = [known.get(child) for child in tuple(self._children.get(id_, ()))]
         return [child.id for child in found if child is not None and child.type == kind]
 
     def below(self, claims: frozenset[int]) -> frozenset[int]:
         """The claims that exist, and everything below them."""
+        if self._known is None and self._underneath is not None:
+            return self._underneath.below(claims)
         return self._closure(self._below, claims, lambda id_: self._children.get(id_, ()))
 
     def above(self, claims: frozenset[int]) -> frozenset[int]:
         """The claims that exist, and everything above them."""
+        if self._known is None and self._underneath is not None:
+            return self._underneath.above(claims)
         known = self._all()
 
         def parents(id_: int) -> Iterable[int]:
@@ -104,7 +125,10 @@ class Hierarchy:
         """Follow a commit."""
         known = self._known
         if known is None:
-            return
+            if self._underneath is None or all(change.record.resource not in self._kinds for change in changes):
+                return
+            known, self._children = self._underneath.copy()
+            self._known = known
         for change in changes:
             if change.old is not None and change.old.resource in self._kinds:
                 self._remove(known, change.old)
@@ -118,6 +142,8 @@ class Hierarchy:
 
     def _all(self) -> dict[int, Organization]:
         known = self._known
+        if known is None and self._underneath is not None:
+            return self._underneath._all()  # noqa: SLF001 - of its own kind
         if known is None:
             with self._documents.lock:
                 known = self._known

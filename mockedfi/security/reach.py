@@ -8,34 +8,40 @@ from mockedfi.security.hierarchy import Hierarchy
 from mockedfi.security.subjects import ORGANIZATION, Item, OldKey, subject_value
 from mockedfi.security.views import View
 from mockedfi.store.documents import Documents
+from mockedfi.store.layered import Layered
 from mockedfi.store.record import Change
 
 
 class Edges:
     """What one kind of association connects, seen from its far end: by person, the near ends and how often."""
 
-    def __init__(self, catalogue: Catalogue, association: str, near: str, far: str) -> None:
-        """`near` and `far`: the kinds of its two ends."""
+    def __init__(
+        self, catalogue: Catalogue, association: str, near: str, far: str, below: "Edges | None" = None
+    ) -> None:
+        """`near` and `far`: the kinds of its two ends; `below`: what a store below connects, of which this differs."""
         resource = catalogue.resources[association]
         ends = {subject.kind: subject_value(resource, subject).reader() for subject in resource.subjects}
         self._near = ends[near]
         self._far = ends[far]
-        self._by_far: dict[Hashable, dict[Any, int]] = {}
+        self.by_far: dict[Hashable, dict[Any, int]] | Layered[Hashable, dict[Any, int]] = {}
         self.generation = 0
         """Rises with every change."""
+        self._layers: Layered[Hashable, dict[Any, int]] | None = None
+        if below is not None:
+            self.by_far = self._layers = Layered(below.by_far)
 
     def near_of(self, far: Hashable) -> tuple[Any, ...]:
         """The near ends of a person."""
-        return tuple(self._by_far.get(far, ()))
+        return tuple(self.by_far.get(far, ()))
 
     def meets(self, far: Hashable, near: frozenset[Any]) -> bool:
         """Whether a person is connected to any of these."""
-        found = self._by_far.get(far)
+        found = self.by_far.get(far)
         return found is not None and not near.isdisjoint(found)
 
     def add(self, item: Item) -> None:
         """Take an association in."""
-        found = self._by_far.setdefault(self._far(item), {})
+        found = self._of(self._far(item))
         near = self._near(item)
         found[near] = found.get(near, 0) + 1
         self.generation += 1
@@ -43,23 +49,32 @@ class Edges:
     def remove(self, item: Item) -> None:
         """Let an association go."""
         far, near = self._far(item), self._near(item)
-        found = self._by_far[far]
+        found = self._of(far)
         if found[near] > 1:
             found[near] -= 1
         else:
             del found[near]
             if not found:
-                del self._by_far[far]
+                del self.by_far[far]
         self.generation += 1
+
+    def _of(self, far: Hashable) -> dict[Any, int]:
+        """The near ends of a person, to be changed."""
+        found = self.by_far.get(far)
+        if found is None or (self._layers is not None and self._layers.own(far) is None):
+            found = self.by_far[far] = dict(found or {})
+        return found
 
 
 class Reach:
     """Who reaches whom in one store. Each part is read from the store at its first use."""
 
-    def __init__(self, catalogue: Catalogue, documents: Documents) -> None:
+    def __init__(self, catalogue: Catalogue, documents: Documents, below: "Reach | None" = None) -> None:
+        """`below`: that of a store over which this one lies."""
         self._catalogue = catalogue
         self._documents = documents
-        self.hierarchy = Hierarchy(catalogue, documents)
+        self._below = below
+        self.hierarchy = Hierarchy(catalogue, documents, below and below.hierarchy)
         self._live: dict[str, Edges] = {}
         self._deleted: dict[str, Edges] = {}
         self.commits = 0
@@ -96,6 +111,17 @@ class Reach:
                     parts.extend(edges.generation for edges in self._edges(view, path, index))
         return tuple(parts)
 
+    def pristine(self, views: Iterable[View]) -> bool:
+        """Whether `views` and the hierarchy say what they say of a store below."""
+        if not self.hierarchy.pristine:
+            return False
+        associations = {name for view in views for path in view.paths for name in path}
+        return all(self._documents.table(name).pristine for name in associations)
+
+    def edges(self, view: View, path: Sequence[str], index: int) -> Edges:
+        """What the association at `index` of one of a view's paths connects now."""
+        return self._live.get(path[index]) or self._read(view, path, index)
+
     def reset(self) -> None:
         """Forget everything, when the store was exchanged; it is read again at the next use."""
         with self._documents.lock:
@@ -113,15 +139,18 @@ class Reach:
         return False
 
     def _edges(self, view: View, path: Sequence[str], index: int) -> Iterator[Edges]:
-        yield self._live.get(path[index]) or self._read(view, path, index)
+        yield self.edges(view, path, index)
         if view.deletes:
             yield self._deleted.get(path[index]) or self._read_deleted(view, path, index)
 
     def _read(self, view: View, path: Sequence[str], index: int) -> Edges:
         with self._documents.lock:
-            edges = self._made(view, path, index)
-            for record in self._documents.table(path[index]).records():
-                edges.add(record)
+            edges = self._made(view, path, index, self._below and self._below.edges(view, path, index))
+            for before, after in self._documents.table(path[index]).differences():
+                if before is not None:
+                    edges.remove(before)
+                if after is not None:
+                    edges.add(after)
             return self._live.setdefault(path[index], edges)
 
     def _read_deleted(self, view: View, path: Sequence[str], index: int) -> Edges:
@@ -132,9 +161,9 @@ class Reach:
                 edges.add(OldKey(resource, tuple(tracked.old)))
             return self._deleted.setdefault(path[index], edges)
 
-    def _made(self, view: View, path: Sequence[str], index: int) -> Edges:
+    def _made(self, view: View, path: Sequence[str], index: int, below: Edges | None = None) -> Edges:
         kinds = [ORGANIZATION, *(self._far_kind(view, path, step) for step in range(len(path)))]
-        return Edges(self._catalogue, path[index], kinds[index], kinds[index + 1])
+        return Edges(self._catalogue, path[index], kinds[index], kinds[index + 1], below)
 
     def _far_kind(self, view: View, path: Sequence[str], step: int) -> str:
         """The last association ends at the view's person, an earlier one at the person beside the organization."""

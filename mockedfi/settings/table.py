@@ -72,7 +72,11 @@ class Settings:
     )
     threads: int = setting("server.threads", "whole", 16, "Requests served at the same time.", minimum=1, maximum=1024)
     districts: tuple[str, ...] = setting(
-        "districts.names", "texts", ("grand-bend", "cedar-ridge"), "District to load, by name or folder.", option="--district"
+        "districts.names",
+        "texts",
+        ("grand-bend", "cedar-ridge"),
+        "District to load, by name or folder.",
+        option="--district",
     )
     clients: tuple[ClientSettings, ...] = setting("clients", "clients", (), "API clients beside the packaged ones.")
     claim_sets: tuple[Path, ...] = setting(

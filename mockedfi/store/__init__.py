@@ -3,6 +3,7 @@
 May import: `clock`, `errors`, `model`. Must not know: HTTP, security, how a document is written on the wire.
 """
 
+from mockedfi.store.branch import Branch
 from mockedfi.store.changes import Changes, Tracked
 from mockedfi.store.documents import Documents, Mark, Render
 from mockedfi.store.filing import held
@@ -14,6 +15,7 @@ from mockedfi.store.storage import JournalStorage, erase
 from mockedfi.store.table import Table
 
 __all__ = [
+    "Branch",
     "Change",
     "Changes",
     "Documents",

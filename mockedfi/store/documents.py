@@ -1,7 +1,6 @@
 """All documents of one API version, behind one door: found without a lock, changed by `commit` alone."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import orjson
 
@@ -13,7 +12,8 @@ from mockedfi.store.changes import Changes, tracked_of
 from mockedfi.store.filing import Filing
 from mockedfi.store.fixtures import Source
 from mockedfi.store.indexes import Holder, Mention, Referrers
-from mockedfi.store.loading import entry_of, table_name
+from mockedfi.store.loading import Loader, entry_of, table_name
+from mockedfi.store.marks import Mark
 from mockedfi.store.memory import MemoryStorage, Meta, Operation
 from mockedfi.store.record import Change, Document, Key, Record, fitted
 from mockedfi.store.table import Table
@@ -26,26 +26,6 @@ Listener = Callable[[Sequence[Change]], None]
 
 _REMEMBERED = 5_000
 """Commits that can be undone to come back to the fixtures; after more, the tables are read again."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mark:
-    """A state to come back to."""
-
-    log: Sequence[Sequence[Change]]
-    """Where the commits since are remembered."""
-    commits: int
-    """How many were in it."""
-    last: "Sequence[Change] | None"
-    number: int
-    version: int
-    tracked: int
-
-    def is_in(self, log: Sequence[Sequence[Change]] | None) -> bool:
-        """Whether the log still holds the commits that led to the state."""
-        if log is not self.log or len(self.log) < self.commits:
-            return False
-        return self.commits == 0 or self.log[self.commits - 1] is self.last
 
 
 class Documents:
@@ -82,9 +62,9 @@ class Documents:
         self._clock = clock
         self._render = render
         self._tables: dict[str, Table] = {}
-        self._filing = Filing(self, source, clock.ticks)
+        self._filing = self._begun(source)
         self.changes = Changes(storage, self._filing.changes_table, keys=track_keys)
-        self._referrers = Referrers(self._filing.interned)
+        self._referrers = self._new_referrers()
         self._counted: set[str] = set()
         self._on_commit: list[Listener] = []
         self._on_reset: list[Callable[[], None]] = []
@@ -92,7 +72,7 @@ class Documents:
         self._marked = False
         with self.lock:
             self._number, self._version = self._filing.begin()
-            self._origin = self._mark() if self._filing.untouched() else None
+            self._origin = self._origin_mark()
             storage.attach(self._filing)
 
     # Finding
@@ -108,8 +88,7 @@ class Documents:
             with self.lock:
                 table = self._tables.get(resource)
                 if table is None:
-                    table = Table(self, self._catalogue.named(resource), self._plans[resource])
-                    self._tables[resource] = table
+                    table = self._tables[resource] = self._new_table(resource)
         return table
 
     def tables(self) -> Iterator[Table]:
@@ -148,6 +127,16 @@ class Documents:
             for name in self._catalogue.referring(record.resource):
                 self._count(name)
             return self._referrers.of(self._names(record))
+
+    def count_mentions(self, resource: str) -> None:
+        """Take the documents of a resource into account for `mentioned`."""
+        with self.lock:
+            self._count(resource)
+
+    def mentioned(self, mentions: Iterable[Mention]) -> Mapping[Holder, int]:
+        """How many references and descriptor values of the resources counted lead to any of these."""
+        with self.lock:
+            return self._referrers.of(mentions)
 
     def meta(self, name: str) -> Meta:
         """A table that is not a resource's, shared by all versions: ``_tokens``."""
@@ -259,11 +248,11 @@ class Documents:
         self._number = self._version = self._filing.begin_anew()
         self._forget()
         self.changes.forget()
-        self._referrers = Referrers(self._filing.interned)
+        self._referrers = self._new_referrers()
         self._counted.clear()
         for table in self._tables.values():
             table.unload()
-        self._origin = self._mark()
+        self._origin = self._origin_mark()
         for listener in self._on_reset:
             listener()
 
@@ -307,6 +296,26 @@ class Documents:
         self._number = max(self._number, number)
         resource = table.resource
         return Record(resource.name, id or self._clock.hex_id(), number, key, body, modified, version)
+
+    # What documents over others have of their own
+
+    @property
+    def filing(self) -> Filing:
+        """Their share of the storage."""
+        return self._filing
+
+    def _begun(self, source: Source) -> Filing:
+        return Filing(self, source, Loader(self.storage, source, self._clock.ticks))
+
+    def _new_table(self, resource: str) -> Table:
+        return Table(self, self._catalogue.named(resource), self._plans[resource])
+
+    def _new_referrers(self) -> Referrers:
+        return Referrers(self._filing.interned)
+
+    def _origin_mark(self) -> Mark | None:
+        """The beginning, if nothing was added to the fixtures."""
+        return self._mark() if self._filing.untouched() else None
 
     # Within
 
@@ -354,8 +363,9 @@ class Documents:
     def _count(self, name: str) -> None:
         """Take the documents of a resource into account for `referrers`."""
         if name not in self._counted:
-            for record in self.table(name).records():
-                self._referrers.add(self._mentions(record, record.document()))
+            for before, after in self.table(name).differences():
+                self._referrers.remove(self._mentions(before, before and before.document()))
+                self._referrers.add(self._mentions(after, after and after.document()))
             self._counted.add(name)
 
     def _mentions(self, record: Record | None, document: Document | None) -> Iterator[tuple[Mention, Holder]]:

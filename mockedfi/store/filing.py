@@ -26,14 +26,14 @@ def held(storage: MemoryStorage) -> dict[str, tuple[str, ...]]:
 class Filing:
     """The share of one `Documents`; see `memory.Part`."""
 
-    def __init__(self, documents: "Documents", source: "Source", moment: Callable[[], int]) -> None:
-        """`moment` gives the time, in .NET ticks, for documents that another program put into the file."""
+    def __init__(self, documents: "Documents", source: "Source", loader: Loader) -> None:
+        """`loader` knows where `source` begins."""
         self.changes_table = f"_{documents.version}/changes"
         self._documents = documents
         self._source = source
         self._storage = documents.storage
         self._prefixes = (f"{documents.version}/", f"_{documents.version}/")
-        self._loader = Loader(self._storage, source, moment)
+        self._loader = loader
 
     def begin(self) -> tuple[int, int]:
         """Take up the documents where they are; the last number and change version given out.
@@ -65,6 +65,10 @@ class Filing:
     def untouched(self) -> bool:
         """Whether the documents are those of the fixtures."""
         return not self._loader.filed and not any(map(self.owns, self._storage.pending_tables()))
+
+    def branch(self, documents: "Documents") -> "Filing":
+        """The share of documents that lie over these."""
+        return _Branch(documents, self._source, self._loader)
 
     def begin_anew(self) -> int:
         """Go back to the fixtures; how many documents they have."""
@@ -144,6 +148,18 @@ class Filing:
     def _rows(self, records: Iterable[Record]) -> Iterable[Row]:
         wire = self._documents.wire
         return ((record.number, wire(record)) for record in records)
+
+
+class _Branch(Filing):
+    """The share of documents that lie over those of fixtures, in memory: of the storage they need nothing."""
+
+    def begin(self) -> tuple[int, int]:
+        """Where the fixtures end."""
+        return self._loader.total, self._loader.total
+
+    def begin_anew(self) -> int:
+        """How many documents the fixtures have."""
+        return self._loader.total
 
 
 def _facts_rows(records: Sequence[Record]) -> list[Row]:

@@ -26,29 +26,35 @@ class Secondary:
 
     def __init__(self, values: Values, fold: bool = False) -> None:
         """`fold` says that `values` gives text in lower case."""
+        self.values = values
         self.fold = fold
-        self._values = values
-        self._rows: MutableMapping[Hashable, Rows] = new_index()
+        self.by_value: MutableMapping[Hashable, Rows] = new_index()
 
     def find(self, value: Hashable) -> Sequence[Record]:
         """The records that carry it, in the order of their creation."""
-        rows = self._rows.get(value)
+        rows = self.by_value.get(value)
         return () if rows is None else rows.view()
 
     def update(self, old: Record | None, before: Document | None, new: Record | None, after: Document | None) -> None:
         """Follow a change."""
-        gone = set() if before is None else set(self._values(before))
-        come = set() if after is None else set(self._values(after))
+        gone = set() if before is None else set(self.values(before))
+        come = set() if after is None else set(self.values(after))
         for value in gone - come:
-            rows = self._rows[value]
+            rows = self._of(value)
             rows.remove(_present(old))
             if not rows:
-                del self._rows[value]
+                del self.by_value[value]
         for value in gone & come:
-            self._rows[value].replace(_present(new))
+            self._of(value).replace(_present(new))
         for value in come - gone:
-            rows = self._rows.get(value) or self._rows.setdefault(value, Rows())
-            rows.add(_present(new))
+            self._of(value).add(_present(new))
+
+    def _of(self, value: Hashable) -> Rows:
+        """The records of a value, to be changed."""
+        rows = self.by_value.get(value)
+        if rows is None:
+            rows = self.by_value[value] = Rows()
+        return rows
 
 
 def _present(record: Record | None) -> Record:
@@ -75,21 +81,23 @@ class Referrers:
 
     def add(self, mentions: Iterable[tuple[Mention, Holder]]) -> None:
         """Count what a document mentions."""
+        self._change(mentions, 1)
+
+    def remove(self, mentions: Iterable[tuple[Mention, Holder]]) -> None:
+        """Count it no longer."""
+        self._change(mentions, -1)
+
+    def _change(self, mentions: Iterable[tuple[Mention, Holder]], by: int) -> None:
         for (target, key), holder in mentions:
             keys = self._keys(target)
             counts = keys.get(key)
             if counts is None:
-                keys[self._interned(key)] = {self._holders.setdefault(holder, holder): 1}
+                keys[self._interned(key)] = {self._holders.setdefault(holder, holder): by}
+                continue
+            count = counts.get(holder, 0) + by
+            if count:
+                counts[self._holders.setdefault(holder, holder)] = count
             else:
-                counts[holder] = counts.get(holder, 0) + 1
-
-    def remove(self, mentions: Iterable[tuple[Mention, Holder]]) -> None:
-        """Count it no longer."""
-        for (target, key), holder in mentions:
-            keys = self._keys(target)
-            counts = keys[key]
-            counts[holder] -= 1
-            if not counts[holder]:
                 del counts[holder]
                 if not counts:
                     del keys[key]
@@ -108,11 +116,11 @@ class Ordered:
         from sortedcontainers import SortedKeyList  # noqa: PLC0415 - few ask for this order
 
         self._sort_key = sort_key
-        self._keys: MutableMapping[int, Key] = new_index()
+        self.keys: MutableMapping[int, Key] = new_index()
         records = list(records)
         for record in records:
-            self._keys[record.number] = sort_key(record)
-        self._records = SortedKeyList(records, key=lambda record: self._keys[record.number])
+            self.keys[record.number] = sort_key(record)
+        self._records = SortedKeyList(records, key=lambda record: self.keys[record.number])
         self.view: Sequence[Record] | None = None
         """The records in order; None until someone asks after a change."""
 
@@ -124,12 +132,12 @@ class Ordered:
 
     def add(self, record: Record) -> None:
         """Take in a record."""
-        self._keys[record.number] = self._sort_key(record)
+        self.keys[record.number] = self._sort_key(record)
         self._records.add(record)
         self.view = None
 
     def remove(self, record: Record) -> None:
         """Let go of a record."""
         self._records.remove(record)
-        del self._keys[record.number]
+        del self.keys[record.number]
         self.view = None

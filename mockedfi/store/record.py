@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, final
 
 import orjson
 
@@ -11,6 +11,8 @@ Document = dict[str, Any]
 Key = tuple[Any, ...]
 Owner = str | int | None
 Kind = Literal["insert", "replace", "delete"]
+Difference = tuple["Record | None", "Record | None"]
+"""What a record was and what it is; None where it is not."""
 
 _WIRE = b'{"id":'
 """How wire bytes begin; a plain document never carries an id."""
@@ -20,6 +22,7 @@ _SURROGATE = "DescriptorId"
 """How the member ends that shows a descriptor's surrogate key, where the version has it: always first."""
 
 
+@final
 class Record:
     """One stored document: its bytes and what the server knows besides.
 

@@ -15,7 +15,7 @@ from mockedfi.model.facts import Path, Resource
 from mockedfi.model.plan import Plan, find, fold_of, values_at
 from mockedfi.store.indexes import Ordered, Secondary, new_index
 from mockedfi.store.loading import table_name
-from mockedfi.store.record import Change, Document, Key, Record, Rows, plain
+from mockedfi.store.record import Change, Difference, Document, Key, Record, Rows, plain
 
 if TYPE_CHECKING:
     from mockedfi.store.documents import Documents
@@ -86,9 +86,13 @@ class Table(tinydb.table.Table):
         if self._ordered is not None and self._ordered.view is not None:
             return self._ordered.view
         with self._documents.lock:
-            if self._ordered is None:
-                self._ordered = Ordered(self.sort_key, self.records())
-            return self._ordered.renewed()
+            return self.order().renewed()
+
+    def order(self) -> Ordered:
+        """The index behind `ordered`, made at the first use; called under the lock."""
+        if self._ordered is None:
+            self._ordered = self._new_order()
+        return self._ordered
 
     def sort(self, records: Iterable[Record]) -> list[Record]:
         """Some records in the order of their primary keys."""
@@ -99,13 +103,35 @@ class Table(tinydb.table.Table):
 
         The index behind it is built at the first use of the path.
         """
-        index = self._found.get(path)
-        if index is None:
-            with self._documents.lock:
-                index = self._found.setdefault(path, self._index(path))
+        index = self.index(path)
         if isinstance(value, str) and index.fold:
             value = value.lower()
         return index.find(value)
+
+    @property
+    def pristine(self) -> bool:
+        """Whether it lies over another table and no record differs."""
+        return False
+
+    def differences(self) -> Iterable[Difference]:
+        """What differs from the table below; all records where there is none."""
+        return [(None, record) for record in self.records()]
+
+    def index(self, path: Path) -> Secondary:
+        """The records by their values at `path`."""
+        index = self._found.get(path)
+        if index is None:
+            with self._documents.lock:
+                index = self._found.get(path)
+                if index is None:
+                    index = self._found[path] = self._new_index(path)
+        return index
+
+    def lookups(self) -> tuple[Mapping[str, Record], Mapping[Key, Record]]:
+        """The records by id, and by key."""
+        if not self.loaded:
+            self.load()
+        return self._by_id, self._by_key
 
     def sort_key(self, record: Record) -> Key:
         """Where a record stands among the others when the database orders them by primary key.
@@ -154,7 +180,10 @@ class Table(tinydb.table.Table):
         if len(self._query_cache):
             self.clear_cache()
 
-    def _index(self, path: Path) -> Secondary:
+    def _new_order(self) -> Ordered:
+        return Ordered(self.sort_key, self.records())
+
+    def _new_index(self, path: Path) -> Secondary:
         fold = fold_of(find(self.resource, path))
         index = Secondary(partial(_folded if fold else _plain_values, path), fold)
         for record in self.records():

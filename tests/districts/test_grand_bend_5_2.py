@@ -161,7 +161,3 @@ def test_course_codes_are_the_only_use_of_their_system(district: Rows) -> None:
 def test_program_ids_are_numbers(district: Rows) -> None:
     """The change queries suite deletes the other programs."""
     assert all(each["programId"].isdigit() for each in district["programs"])
-
-
-def test_the_schedule_that_a_suite_posts_is_not_there(district: Rows) -> None:
-    assert not district.where("bellSchedules", bellScheduleName="Normal Schedule")

@@ -267,3 +267,12 @@ def test_school_years(district: Rows) -> None:
 def test_descriptors_beside_the_standard_ones(district: Rows, plural: str, uri: str) -> None:
     namespace, _, value = uri.partition("#")
     assert district.where(plural, namespace=namespace, codeValue=value)
+
+
+def test_the_high_school_has_the_schedule_that_a_suite_reads(district: Rows) -> None:
+    [schedule] = [
+        each
+        for each in district.where("bellSchedules", bellScheduleName="Normal Schedule")
+        if each["schoolReference"]["schoolId"] == HIGH
+    ]
+    assert all(each["classPeriodReference"]["schoolId"] == HIGH for each in schedule["classPeriods"])

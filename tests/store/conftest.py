@@ -22,7 +22,7 @@ from mockedfi.model.facts import (
     Resource,
 )
 from mockedfi.model.plan import Plans
-from mockedfi.store import Change, Documents, Fixtures, JournalStorage, MemoryStorage, Record, Source
+from mockedfi.store import Branch, Change, Documents, Fixtures, JournalStorage, MemoryStorage, Record, Source
 
 DESCRIPTORS = {
     "GradeDescriptor": {
@@ -224,15 +224,17 @@ class World:
         """The documents of a version; a second one shares the storage of the first."""
         if self.kind == "file" and not isinstance(self.storage, JournalStorage):
             self.storage = JournalStorage(self.path, notice=self.notices.append, **self.options)
-        return Documents(
-            version=version,
-            catalogue=self.catalogue,
-            plans=self.plans,
-            clock=self.clock,
-            render=render,
-            source=self.source(),
-            storage=self.storage,
-        )
+        parts: dict[str, Any] = {
+            "catalogue": self.catalogue,
+            "plans": self.plans,
+            "clock": self.clock,
+            "render": render,
+            "source": self.source(),
+        }
+        if self.kind != "branch":
+            return Documents(version=version, storage=self.storage, **parts)
+        self.below = Documents(version=version, storage=MemoryStorage(), **parts)
+        return Branch(self.below, storage=self.storage, **parts)
 
     def reopen(self) -> Documents:
         """Close, and open again."""
@@ -258,7 +260,7 @@ def catalogue() -> Catalogue:
     return Catalogue("tiny", write.catalogue(_standard()))
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "branch"])
 def world(request: pytest.FixtureRequest, catalogue: Catalogue, tmp_path: Path) -> Iterator[World]:
     made = World(catalogue, tmp_path, request.param)
     yield made

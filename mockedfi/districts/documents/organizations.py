@@ -94,7 +94,7 @@ def bell_schedules(world: World) -> Iterator[Raw]:
     for school in world.definition.schools if periods else ():
         yield {
             "schoolReference": school_reference(school),
-            "bellScheduleName": "Regular Schedule",
+            "bellScheduleName": "Normal Schedule",
             "endTime": periods[-1].end,
             "startTime": periods[0].begin,
             "classPeriods": [

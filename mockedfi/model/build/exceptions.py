@@ -22,6 +22,8 @@ class Exceptions:
     """GET many of a subtype takes ``id`` and the base's members as query parameters."""
     identification_codes: bool = True
     """GET many takes the members of a collection of identification codes as query parameters."""
+    one_character_at_least: bool = True
+    """A least length of one character, where OpenAPI documents give it, holds."""
     surrogates_shown: bool = False
     """GET shows a descriptor's surrogate key."""
     context_first: bool = False
@@ -69,8 +71,9 @@ _7_1 = replace(
     surrogates_shown=False,
     context_first=False,
 )
-_7_3 = replace(_7_1, inherited_parameters=True, identification_codes=True)
-"""Generated Requests of v7.3; ResourceIdentificationCodePropertiesProvider.cs."""
+_7_3 = replace(_7_1, inherited_parameters=True, identification_codes=True, one_character_at_least=False)
+"""Generated Requests of v7.3; ResourceIdentificationCodePropertiesProvider.cs; the least length of one character went
+with data standard 5.1 (Integration Test Suite, Data Validation, String Length)."""
 
 EXCEPTIONS: Mapping[str, Exceptions] = {
     "3.3": _5_2,

@@ -81,9 +81,10 @@ class Members:
 
     def _refined(self, shown: Property, class_name: str) -> Property:
         found = self.documents.property(class_name, shown.name)
+        least = found.get("minLength")
         return replace(
             shown,
-            min_length=found.get("minLength"),
+            min_length=None if least == 1 and not self.exceptions.one_character_at_least else least,
             minimum=found.get("minimum"),
             maximum=found.get("maximum"),
         )

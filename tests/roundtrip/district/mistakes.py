@@ -304,7 +304,7 @@ MISTAKES = [
         ),
         errors(
             "$.studentObjectiveAssessments[0].scoreResults[0].result",
-            "Result must be between 1 and 35 characters in length.",
+            "Result must be at most 35 characters in length.",
         ),
         message(
             "Validation of 'StudentAssessment' failed.",

@@ -1,0 +1,203 @@
+"""Documents that begin as others are and go their own way: what is written costs, what is there does not."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+from mockedfi.clock import Clock
+from mockedfi.model.catalogue import Catalogue
+from mockedfi.model.facts import Path
+from mockedfi.model.plan import Plan
+from mockedfi.store.documents import Documents, Mark, Render
+from mockedfi.store.filing import Filing
+from mockedfi.store.fixtures import Source
+from mockedfi.store.indexes import Holder, Mention, Ordered, Referrers, Secondary
+from mockedfi.store.layered import Layered, LayeredRows, Spliced
+from mockedfi.store.memory import MemoryStorage
+from mockedfi.store.record import Difference, Key, Record, Rows
+from mockedfi.store.table import Table
+
+
+class Branch(Documents):
+    """The documents of one API version over others of the same version, which nobody changes any more.
+
+    The two share records, indexes and whatever else was worked out below. Going back to the beginning forgets what
+    lies above, however much lies below.
+    """
+
+    def __init__(
+        self,
+        base: Documents,
+        *,
+        catalogue: Catalogue,
+        plans: Mapping[str, Plan],
+        clock: Clock,
+        render: Render,
+        source: Source,
+        storage: MemoryStorage,
+        track_keys: bool = True,
+    ) -> None:
+        """`source`: what `base` was made of."""
+        self._base = base
+        super().__init__(
+            version=base.version,
+            catalogue=catalogue,
+            plans=plans,
+            clock=clock,
+            render=render,
+            source=source,
+            storage=storage,
+            track_keys=track_keys,
+        )
+        self._forget()
+
+    def wire(self, record: Record) -> bytes:
+        """What GET by id shows; of a record that lies below, as it is shown there."""
+        if not record.rendered and self._base.table(record.resource).by_number(record.number) is record:
+            return self._base.wire(record)
+        return super().wire(record)
+
+    def reset(self) -> None:
+        """Be as what lies below again."""
+        with self.lock:
+            self._begin_anew()
+
+    def _begun(self, source: Source) -> Filing:  # noqa: ARG002 - what lies below knows it
+        return self._base.filing.branch(self)
+
+    def _new_table(self, resource: str) -> Table:
+        return BranchTable(self, self._base.table(resource))
+
+    def _new_referrers(self) -> Referrers:
+        return _LayeredReferrers(self._base, self._filing.interned)
+
+    def _count(self, name: str) -> None:
+        self._base.count_mentions(name)
+        super()._count(name)
+
+    def _origin_mark(self) -> Mark | None:
+        """None: `reset` has no need of it."""
+        return None
+
+
+class BranchTable(Table):
+    """A table over one of the same resource."""
+
+    def __init__(self, documents: Branch, base: Table) -> None:
+        self._base = base
+        super().__init__(documents, base.resource, base.plan)
+
+    _layered: LayeredRows | None = None
+
+    def unload(self) -> None:
+        """Forget what lies above."""
+        if self._layered is None:
+            super().unload()
+            return
+        self._lie_down()
+        self._found, self._ordered = {}, None
+        self._touch()
+
+    @property
+    def pristine(self) -> bool:
+        """Whether the records are those below."""
+        return self._layered is None or self._layered.pristine
+
+    def differences(self) -> Iterable[Difference]:
+        """What differs from below."""
+        return () if self._layered is None else list(self._layered.differences())
+
+    def load(self) -> None:
+        """Lie down over the table below."""
+        with self._documents.lock:
+            if not self.loaded:
+                self._lie_down()
+                self.loaded = True
+
+    def ordered(self) -> Sequence[Record]:
+        """All records in the order of their primary keys; not to be changed."""
+        return self._base.ordered() if self.pristine else super().ordered()
+
+    def find(self, path: Path, value: Hashable) -> Sequence[Record]:
+        """The records whose document has `value` at `path`; see `Table`."""
+        return self._base.find(path, value) if self.pristine else super().find(path, value)
+
+    def _lie_down(self) -> None:
+        by_id, by_key = self._base.lookups()
+        self._rows = self._layered = LayeredRows(self._base.records())
+        self._by_id, self._by_key = Layered(by_id), Layered(by_key)
+
+    def _new_order(self) -> Ordered:
+        return _LayeredOrdered(self._base, self)
+
+    def _new_index(self, path: Path) -> Secondary:
+        index = _LayeredSecondary(self._base.index(path))
+        for before, after in self.differences():
+            index.update(before, before and before.document(), after, after and after.document())
+        return index
+
+
+class _LayeredSecondary(Secondary):
+    """Records by a value, over an index of the same values."""
+
+    def __init__(self, base: Secondary) -> None:
+        super().__init__(base.values, base.fold)
+        self._layers: Layered[Hashable, Rows] = Layered(base.by_value)
+        self.by_value = self._layers
+
+    def _of(self, value: Hashable) -> Rows:
+        rows = self._layers.own(value)
+        if rows is None:
+            below = self._layers.get(value)
+            rows = self._layers[value] = Rows() if below is None else LayeredRows(below.view())
+        return rows
+
+
+class _LayeredOrdered(Ordered):
+    """Records in the order of their sort keys, over a table that has its own in order."""
+
+    def __init__(self, base: Table, table: BranchTable) -> None:
+        super().__init__(table.sort_key, ())
+        self._below = base.ordered()
+        self._below_keys = base.order().keys
+        self._gone: set[int] = set()
+        """Positions below."""
+        for before, after in table.differences():
+            if before is not None:
+                self.remove(before)
+            if after is not None:
+                self.add(after)
+
+    def renewed(self) -> Sequence[Record]:
+        """The records in order, as they are now."""
+        if self.view is None:
+            come = [(self._place(self.keys[record.number]), record) for record in self._records]
+            self.view = Spliced(self._below, sorted(self._gone), come)
+        return self.view
+
+    def remove(self, record: Record) -> None:
+        """Let go of a record."""
+        if record.number in self.keys:
+            super().remove(record)
+        else:
+            self._gone.add(self._place(self._below_keys[record.number]))
+            self.view = None
+
+    def _place(self, key: Key) -> int:
+        keys = self._below_keys
+        return bisect_left(self._below, key, key=lambda record: keys[record.number])
+
+
+class _LayeredReferrers(Referrers):
+    """What differs from the counts below: there may be fewer than none."""
+
+    def __init__(self, base: Documents, interned: Callable[[Key], Key]) -> None:
+        super().__init__(interned)
+        self._base = base
+
+    def of(self, mentions: Iterable[Mention]) -> Mapping[Holder, int]:
+        """Who refers to a document, under any of its names."""
+        mentions = tuple(mentions)
+        found = dict(self._base.mentioned(mentions))
+        for holder, count in super().of(mentions).items():
+            found[holder] = found.get(holder, 0) + count
+        return {holder: count for holder, count in found.items() if count}
