@@ -1,21 +1,25 @@
 """mockedfi: the Ed-Fi ODS/API in one ``pip install``, for people who write and test Ed-Fi clients.
 
-``mockedfi.create_app(config)`` is the WSGI application; importing the package alone costs nothing.
+``mockedfi.create_app(config)`` is the WSGI application, `MockEdFi` a server for one test. Importing the package alone
+costs nothing.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mockedfi.http.start import create_app
+    from mockedfi.testing.mock import MockEdFi
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "create_app"]
+__all__ = ["MockEdFi", "__version__", "create_app"]
+
+_PLACES = {"create_app": "mockedfi.http.start", "MockEdFi": "mockedfi.testing.mock"}
 
 
 def __getattr__(name: str) -> Any:
-    if name != "create_app":
+    if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from mockedfi.http.start import create_app  # noqa: PLC0415 - the server is imported by those who make one
+    from importlib import import_module  # noqa: PLC0415 - the server is imported by those who make one
 
-    return create_app
+    return getattr(import_module(_PLACES[name]), name)

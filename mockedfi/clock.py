@@ -26,11 +26,21 @@ class Clock:
         """The current time, UTC."""
         return (self._fixed or datetime.now(UTC)) + self._offset
 
-    def set(self, moment: datetime | None) -> None:
-        """Stand still at `moment` (aware); None runs with real time again."""
+    @property
+    def runs(self) -> bool:
+        """Whether time goes on."""
+        return self._fixed is None
+
+    @property
+    def real(self) -> bool:
+        """Whether it shows the real time."""
+        return self._fixed is None and not self._offset
+
+    def set(self, moment: datetime | None, *, runs: bool = False) -> None:
+        """Stand still at `moment` (aware), or go on from there; None shows the real time again."""
         with self._lock:
-            self._fixed = moment.astimezone(UTC) if moment else None
-            self._offset = timedelta(0)
+            self._fixed = moment.astimezone(UTC) if moment and not runs else None
+            self._offset = moment - datetime.now(UTC) if moment and runs else timedelta(0)
             self._last = 0
 
     def advance(self, by: timedelta) -> None:

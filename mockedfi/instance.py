@@ -1,173 +1,133 @@
 """One version of the API with its state: the place where all parts of it are put together."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+import orjson
+
 from mockedfi.clock import Clock
-from mockedfi.dialect import Dialect
+from mockedfi.composites.surface import Composites
+from mockedfi.edition import Edition
 from mockedfi.exchange import Answer, Request
 from mockedfi.explanations import Explains
-from mockedfi.metadata.profiles import profile_entries
+from mockedfi.identities.surface import Identities
+from mockedfi.identities.system import IdentitySystem
 from mockedfi.metadata.surface import Surface as Metadata
-from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
-from mockedfi.model.plan import Plans
 from mockedfi.problems import Refusal
-from mockedfi.profiles.definition import Definition
-from mockedfi.profiles.registry import Profiles
 from mockedfi.render import correlation_id, render
+from mockedfi.resources.call import Call
 from mockedfi.resources.change_queries import ChangeQueries
 from mockedfi.resources.databases import Database, Databases
-from mockedfi.resources.machine import machines, representations
 from mockedfi.resources.reading import Reading
 from mockedfi.resources.surface import Surface
 from mockedfi.resources.tracking import Tracking
 from mockedfi.resources.writing import Writing
 from mockedfi.security.bearer import authenticate
-from mockedfi.security.claims import ClaimSets
 from mockedfi.security.clients import Client, Clients
-from mockedfi.security.guard import Security
-from mockedfi.security.oauth import TokenEndpoint
+from mockedfi.security.explaining import reason_of
+from mockedfi.security.explanation import Explanation
+from mockedfi.security.oauth import TokenEndpoint, TokenRefused
 from mockedfi.security.token_info import TokenInfoEndpoint
 from mockedfi.security.tokens import Caller, Tokens
-from mockedfi.store.documents import Documents
-from mockedfi.store.fixtures import Source
-from mockedfi.store.frozen import Frozen
-from mockedfi.store.memory import MemoryStorage
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What a user may choose of one API version; the defaults are the reference's."""
-
-    token_lifetime: timedelta = timedelta(minutes=30)
-    token_limit: int | None = None
-    """Live tokens of one client; None: the version's own limit."""
-    page_maximum: int = 500
-    custom_views: Sequence[Mapping[str, Any]] = ()
-    profiles: Sequence[Definition] = ()
-
 
 Explain = Callable[[Explains, Request, str], tuple[str, str] | None]
 """(why a request was refused, the request, its correlation id) to a response header that names the explanation."""
+_DENIALS = (401, 403)
+"""Statuses that never go without an explanation."""
 
 
 class Instance:
-    """One API version: its dialect, model, documents and security, and the answers to data requests."""
+    """One API version with a state of its own: its documents, clients and tokens, and the answers to requests."""
 
     def __init__(
         self,
         *,
-        dialect: Dialect,
-        catalogue: Catalogue,
-        source: Source,
-        storage: MemoryStorage,
-        claim_sets: ClaimSets,
+        edition: Edition,
+        database: Database,
         clients: Iterable[Client],
         clock: Clock,
-        options: Options,
+        token_limit: int,
         explain: Explain | None = None,
     ) -> None:
-        self.dialect = dialect
-        self.catalogue = catalogue
+        """`token_limit`: live tokens of one client; below 1: any number."""
+        self.edition = edition
+        self.dialect = dialect = edition.dialect
+        self.catalogue = catalogue = edition.catalogue
+        self.plans = edition.plans
+        self.profiles = edition.profiles
         self.clock = clock
-        self._options = options
+        self.documents = database.documents
+        self.security = database.security
         self._explain = explain
-        self.plans = Plans(catalogue.resources, catalogue.key_names)
-        representation = representations(dialect, catalogue)
-
-        def show(resource: Resource, document: Mapping[str, Any], id: str, ticks: int, documents: Documents) -> bytes:
-            def resolve(target: str, key: tuple[Any, ...]) -> tuple[Resource, str] | None:
-                record = documents.resolve(target, key)
-                return None if record is None else (catalogue.resources[record.resource], record.id)
-
-            shown = documents.table(resource.name).by_id(id) if resource.surrogate_shown else None
-            number = 0 if shown is None else shown.number
-            return representation(resource.name).write(document, id, number, ticks, resolve)
-
-        self.documents = Documents(
-            version=dialect.version.name,
-            catalogue=catalogue,
-            plans=self.plans,
-            clock=clock,
-            render=show,
-            source=source,
-            storage=storage,
-            track_keys=dialect.changes.keys,
-        )
         self.clients = Clients(clients)
         self.tokens = Tokens(
             clock,
             self.clients,
-            lifetime=options.token_lifetime,
-            limit=dialect.security.token_limit if options.token_limit is None else options.token_limit,
-            shelf=self.documents.meta(f"_tokens-{dialect.version.name}"),
+            lifetime=edition.options.token_lifetime,
+            limit=token_limit,
+            shelf=self.documents.meta(f"_tokens-{edition.version}"),
         )
-
-        def secure(documents: Documents) -> Security:
-            return Security(dialect, catalogue, documents, claim_sets, clock=clock, custom_views=options.custom_views)
-
-        self.security = secure(self.documents)
         self.databases = Databases(
             dialect.changes,
-            Database(self.documents, self.security),
+            database,
             clock=clock,
-            freeze=lambda: Frozen(self.documents, catalogue=catalogue, plans=self.plans, clock=clock, render=show),
-            secure=secure,
+            freeze=lambda: edition.frozen(self.documents, clock),
+            secure=lambda documents: edition.security(documents, clock),
         )
         self._token_endpoint = TokenEndpoint(dialect, self.clients, self.tokens)
         self._token_info = TokenInfoEndpoint(
-            dialect, catalogue, self.tokens, claim_sets, self.security.reach.hierarchy
+            dialect, catalogue, self.tokens, edition.claim_sets, self.security.reach.hierarchy
         )
-        self.profiles = Profiles(dialect, catalogue, options.profiles)
-        machine = machines(dialect, catalogue, self.plans)
+        page_maximum = edition.options.page_maximum
         self._change_queries = ChangeQueries(
             dialect=dialect,
             databases=self.databases,
             authenticate=self._authenticate,
-            page_maximum=options.page_maximum,
+            page_maximum=page_maximum,
+        )
+        self._writing = Writing(
+            dialect=dialect,
+            catalogue=catalogue,
+            plans=edition.plans,
+            documents=self.documents,
+            security=self.security,
+            machine=edition.machine,
+            clock=clock,
         )
         self._surface = Surface(
             dialect=dialect,
             catalogue=catalogue,
             authenticate=self._authenticate,
-            profiles=self.profiles,
+            profiles=edition.profiles,
             reading=Reading(
                 dialect=dialect,
                 databases=self.databases,
-                machine=machine,
-                page_maximum=options.page_maximum,
+                machine=edition.machine,
+                page_maximum=page_maximum,
             ),
             tracking=Tracking(
                 dialect=dialect,
-                plans=self.plans,
+                plans=edition.plans,
                 databases=self.databases,
-                page_maximum=options.page_maximum,
+                page_maximum=page_maximum,
             ),
-            writing=Writing(
-                dialect=dialect,
-                catalogue=catalogue,
-                plans=self.plans,
-                documents=self.documents,
-                security=self.security,
-                machine=machine,
-                clock=clock,
-            ),
+            writing=self._writing,
         )
 
-    @cached_property
+    @property
     def metadata(self) -> Metadata:
         """Discovery, documents and whatever else needs no token."""
-        limit = self._options.page_maximum
-        described = profile_entries(self.profiles, self.catalogue, self.dialect, limit)
-        return Metadata(self.catalogue, self.dialect, page_limit=limit, entries=described)
+        return self.edition.metadata
 
     def token(self, request: Request) -> Answer:
         """The answer to ``POST /oauth/token``, refusals of its own kind included. Raises `Refusal`."""
-        return self._token_endpoint.answer(request)
+        try:
+            return self._token_endpoint.answer(request)
+        except TokenRefused as refused:
+            answer = self._token_endpoint.refused(refused.error)
+            return self._explained(answer, refused.why, request, correlation_id(request, self.clock))
 
     def token_info(self, request: Request) -> Answer:
         """The answer to ``POST /oauth/token_info``. Raises `Refusal`."""
@@ -187,6 +147,43 @@ class Instance:
         except Refusal as refusal:
             return self.refuse(refusal, request)
 
+    def composites(self, request: Request) -> Answer:
+        """The answer to a request below ``/composites``, refusals included."""
+        try:
+            return self._composites.answer(request)
+        except Refusal as refusal:
+            return self.refuse(refusal, request)
+
+    def identities(self, request: Request) -> Answer:
+        """The answer to a request below ``/identity``, refusals included."""
+        try:
+            return self._identities.answer(request)
+        except Refusal as refusal:
+            return self.refuse(refusal, request)
+
+    @cached_property
+    def _composites(self) -> Composites:
+        library = self.edition.composites
+        return Composites(library=library, databases=self.databases, authenticate=self._authenticate)
+
+    @cached_property
+    def _identities(self) -> Identities:
+        return Identities(
+            authenticate=self._authenticate,
+            claim_sets=self.edition.claim_sets,
+            claim=self.dialect.identities.claim,
+            service=self.edition.options.identities,
+            system=IdentitySystem(self.catalogue, self.documents, self.clock.hex_id),
+            new_token=self.clock.hex_id,
+        )
+
+    def add(self, resource: Resource, document: Mapping[str, Any], caller: Caller) -> Answer:
+        """The answer to a POST of a document in the name of somebody who brings no token. Raises `Refusal`."""
+        path = f"/data/v3/{resource.namespace}/{resource.plural}"
+        body = orjson.dumps(document)
+        request = Request(method="POST", path=path, headers={"content-type": "application/json"}, body=body)
+        return self._writing.post(Call(request=request, query={}, caller=caller, resource=resource))
+
     def reset(self) -> None:
         """Put the documents back to where they began; snapshots are given up."""
         self.documents.reset()
@@ -199,8 +196,15 @@ class Instance:
         """A refusal as this version says it."""
         correlation = correlation_id(request, self.clock)
         answer = render(refusal, self.dialect, correlation)
-        if self._explain is not None and isinstance(refusal.why, Explains):
-            header = self._explain(refusal.why, request, correlation)
+        why = refusal.why
+        if not isinstance(why, Explains) and answer.status in _DENIALS:
+            why = Explanation(outcome="denied", reason=reason_of(refusal))
+        return self._explained(answer, why, request, correlation)
+
+    def _explained(self, answer: Answer, why: object, request: Request, correlation: str) -> Answer:
+        """An answer that names the explanation of what it says, if there is one."""
+        if self._explain is not None and isinstance(why, Explains):
+            header = self._explain(why, request, correlation)
             if header is not None:
                 answer.headers.append(header)
         return answer

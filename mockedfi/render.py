@@ -81,6 +81,8 @@ def _message(refusal: Refusal, dialect: Dialect, correlation: str) -> tuple[byte
     text = _chosen(refusal.problem.message, dialect.version.name)
     if text is None:
         return b"", CONTROLLER_JSON
+    if refusal.bare:
+        return _newtonsoft(_filled(text, refusal.facts)), CONTROLLER_JSON
     body: dict[str, Any] = {"message": _filled(text, refusal.facts)}
     if dialect.errors.correlation_id:
         body["correlationId"] = correlation
@@ -111,7 +113,7 @@ def _located(details: Mapping[str, Sequence[str]], root: str, prefix: str) -> di
     return {prefix + path if path else root: list(messages) for path, messages in details.items()}
 
 
-def _newtonsoft(body: Mapping[str, Any]) -> bytes:
+def _newtonsoft(body: Mapping[str, Any] | str) -> bytes:
     """JSON as the controllers' serializer writes it: indented, other alphabets as they are.
 
     Source: EdFi.Ods.Api/Startup/NewtonsoftJsonOptionConfigurator.cs.

@@ -64,7 +64,7 @@ class Api:
 
     def token(self, key: str = DEFAULT_KEY, **form: str) -> TestResponse:
         """The token endpoint's answer to a client, by its key."""
-        secrets = {client.key: client.secret for client in self.host.clients()}
+        secrets = {client.key: client.secret for client in self.host.main.clients()}
         basic = b64encode(f"{key}:{secrets[key]}".encode()).decode()
         form = {"grant_type": "client_credentials", **form}
         return self.anonymous.request("POST", "/oauth/token", data=form, headers={"Authorization": f"Basic {basic}"})
@@ -78,12 +78,12 @@ class Api:
     def new_caller(self, claim_set: str, *education_organization_ids: int, **more: Any) -> Caller:
         """A client that is made for one test."""
         client = ClientSettings(
-            key=f"key-{self.host.new_identifier()}",
+            key=f"key-{self.host.main.clock.hex_id()}",
             secret="secret",
             claim_set=claim_set,
             education_organization_ids=education_organization_ids,
             namespace_prefixes={"0": more.pop("namespace_prefixes", ("uri://ed-fi.org",))},
             **more,
         )
-        self.host.add_client(client)
+        self.host.main.add_client(client)
         return self.caller(client.key)

@@ -1,7 +1,7 @@
 """A served API in memory for each version; every test begins with the district's state.
 
-``api`` runs a test once per version, ``client`` is its default client; ``api_of("7.3")`` is for tests of one version;
-``serve`` makes a server with settings of one's own.
+``api`` runs a test once per version that is served by default, ``client`` is its default client; ``api_of("6.2")`` is
+for tests of one version; ``serve`` makes a server with settings of one's own.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,36 +11,51 @@ import pytest
 from flask import Flask
 
 from mockedfi.control.host import Host
-from mockedfi.dialect.versions import VERSIONS
+from mockedfi.dialect.versions import DEFAULT_VERSIONS
 from mockedfi.http.start import application
+from mockedfi.instance import Instance
 from mockedfi.settings import Settings
+from mockedfi.store import Mark
 from tests.api import Api, Caller
 
 
 @pytest.fixture(scope="session")
-def shared_host() -> Iterator[Host]:
-    """Every version with Grand Bend, in memory; clients may hold any number of tokens."""
-    host = Host(Settings(api_versions=tuple(VERSIONS), memory=True, token_per_client_limit=0), notice=pytest.fail)
-    yield host
-    host.close()
+def served_once() -> Iterator[Callable[[str], tuple[Flask, Host]]]:
+    """A server by a version, with Grand Bend, in memory; clients may hold any number of tokens.
 
+    One server has the versions that are served by default, any other version has its own.
+    """
+    hosts: dict[str, tuple[Flask, Host]] = {}
 
-@pytest.fixture(scope="session")
-def shared_app(shared_host: Host) -> Flask:
-    """The application of `shared_host`."""
-    return application(shared_host)
+    def served(version: str) -> tuple[Flask, Host]:
+        if version not in hosts:
+            versions = DEFAULT_VERSIONS if version in DEFAULT_VERSIONS else (version,)
+            host = Host(Settings(api_versions=versions, memory=True, token_per_client_limit=0), notice=pytest.fail)
+            hosts.update(dict.fromkeys(versions, (application(host), host)))
+        return hosts[version]
+
+    yield served
+    for _, host in hosts.values():
+        host.close()
 
 
 @pytest.fixture
-def api_of(shared_host: Host, shared_app: Flask) -> Iterator[Callable[[str], Api]]:
+def api_of(served_once: Callable[[str], tuple[Flask, Host]]) -> Iterator[Callable[[str], Api]]:
     """An API by its version, at the district's state before and after the test."""
-    marks = {instance: instance.documents.mark() for instance in shared_host.instances.values()}
-    yield lambda version: Api(shared_app, shared_host, version)
+    marks: dict[Instance, Mark] = {}
+
+    def found(version: str) -> Api:
+        app, host = served_once(version)
+        for instance in host.instances.values():
+            marks.setdefault(instance, instance.documents.mark())
+        return Api(app, host, version)
+
+    yield found
     for instance, mark in marks.items():
         instance.documents.rewind(mark)
 
 
-@pytest.fixture(params=sorted(VERSIONS))
+@pytest.fixture(params=sorted(DEFAULT_VERSIONS))
 def api(request: pytest.FixtureRequest, api_of: Callable[[str], Api]) -> Api:
     """The API of each version in turn."""
     return api_of(request.param)

@@ -15,11 +15,29 @@ INTERRUPTED = 130
 
 
 class Commands(click.Group):
-    """Commands by name, each given as ``module:attribute``."""
+    """Commands by name, each given as ``module:attribute`` and what it is for, so that help imports none of them."""
 
-    def __init__(self, name: str, commands: Mapping[str, str], **attributes: Any) -> None:
-        super().__init__(name, invoke_without_command=True, callback=_help, **attributes)
-        self._places = dict(commands)
+    def __init__(self, name: str, commands: Mapping[str, tuple[str, str]], **attributes: Any) -> None:
+        super().__init__(
+            name,
+            invoke_without_command=True,
+            callback=_help,
+            options_metavar="[--version]",
+            subcommand_metavar="COMMAND [--help] …",
+            **attributes,
+        )
+        self._places = {command: place for command, (place, _) in commands.items()}
+        self._purposes = {command: purpose for command, (_, purpose) in commands.items()}
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands; the options stand in the usage, so that all fits on a screen."""
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a line for each command."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self._purposes.items()))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which they were given."""

@@ -61,7 +61,9 @@ def _option(row: Setting) -> Callable[[Command], Command]:
             attributes["type"] = click.IntRange(_whole(row.minimum), _whole(row.maximum))
         case "file":
             attributes["type"] = click.Path(path_type=Path)
-    if row.kind in _PLACEHOLDERS:
+    if row.choices:
+        attributes["type"] = click.Choice(row.choices)
+    elif row.kind in _PLACEHOLDERS:
         attributes["metavar"] = _PLACEHOLDERS[row.kind]
     return click.option(row.option, row.name, **attributes)
 

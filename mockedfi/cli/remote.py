@@ -21,14 +21,19 @@ def url_option(command: Any) -> Any:
 
 
 def post(url: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
-    """POST to a running server: status and JSON of the answer, whatever the status.
+    """POST to a running server; see `call`."""
+    return call("POST", url, body, headers)
+
+
+def call(method: str, url: str, body: bytes | None = None, headers: Mapping[str, str] | None = None) -> tuple[int, Any]:
+    """Ask a running server: status and JSON of the answer, whatever the status.
 
     Raises:
         UserError: nobody answers there, or not with JSON.
     """
     if not url.startswith(("http://", "https://")):
         raise UserError(f"{url} is no URL of a server; write it as {DEFAULT_URL}")
-    request = Request(url, data=body, headers=dict(headers or {}), method="POST")  # noqa: S310 - checked above
+    request = Request(url, data=body, headers=dict(headers or {}), method=method)  # noqa: S310 - checked above
     try:
         with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - checked above
             return answer.status, _read(url, answer.read())

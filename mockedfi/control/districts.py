@@ -1,13 +1,13 @@
 """What an API version begins with: the standard descriptors, and the districts that were asked for."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from mockedfi.dialect import Dialect
 from mockedfi.districts import documents_of, find
-from mockedfi.errors import UserError
 from mockedfi.model.catalogue import Catalogue, load_descriptors
-from mockedfi.store import Fixtures, MemoryStorage, held
+from mockedfi.store import Fixtures, Generated, MemoryStorage, held
 
 
 def chosen_districts(
@@ -33,15 +33,20 @@ def fixtures_of(dialect: Dialect, catalogue: Catalogue, districts: Sequence[str]
     """The documents that a version begins with: the standard descriptors, and those of the districts.
 
     Raises:
-        UserError: there is no such district, or it has no documents of the version's data standard.
+        UserError: there is no such district, or it neither has documents of the version's data standard nor is
+            defined for it.
     """
     data_standard = dialect.version.data_standard
-    folders = {name: _folder(name, data_standard) for name in districts}
+    folders = {name: _documents(name, data_standard) for name in districts}
     return Fixtures(catalogue, load_descriptors(data_standard), folders)
 
 
-def _folder(name: str, data_standard: str) -> Path:
-    folder = documents_of(find(name), data_standard)
-    if not folder.is_dir():
-        raise UserError(f"{folder}: district {name} has no documents of data standard {data_standard}; generate them")
-    return folder
+def _documents(name: str, data_standard: str) -> Path | Generated:
+    """The folder of the district's documents; without one they are made as its definition says."""
+    district = find(name)
+    folder = documents_of(district, data_standard)
+    if folder.is_dir():
+        return folder
+    from mockedfi.districts.generator import generate  # noqa: PLC0415 - Faker takes long to import
+
+    return partial(generate, district, data_standard)

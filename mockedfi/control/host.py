@@ -1,36 +1,31 @@
-"""The API versions of one server, put together from the settings: one store, one clock, the same clients."""
+"""The API versions of one server, put together from the settings, and the states that they are served with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from mockedfi.callers import may_steer
 from mockedfi.clock import Clock
+from mockedfi.composites.definition import read
 from mockedfi.control.claim_sets import claim_sets_at
-from mockedfi.control.clients import at_version, offered, packaged
+from mockedfi.control.clients import offered
 from mockedfi.control.districts import chosen_districts, fixtures_of
 from mockedfi.control.profiles import announce, definitions
 from mockedfi.control.versions import dialect_of, root_of
+from mockedfi.control.workspace import Workspace
+from mockedfi.control.workspaces import Wish, Workspaces
 from mockedfi.dialect import Dialect
 from mockedfi.dialect.versions import DEFAULT_VERSIONS
-from mockedfi.errors import UserError
-from mockedfi.exchange import Request
-from mockedfi.explanations import HEADER, Explains, Explanations
-from mockedfi.instance import Instance, Options
+from mockedfi.edition import Edition, Options
+from mockedfi.instance import Instance
 from mockedfi.model.catalogue import load
-from mockedfi.security.claims import ClaimSets
-from mockedfi.settings import ClientSettings, Settings
-from mockedfi.settings.clients import client_as_json, client_from, snake_case
-from mockedfi.settings.values import Refused, nearest
+from mockedfi.profiles.definition import Definition
+from mockedfi.settings import Settings
 from mockedfi.store import JournalStorage, MemoryStorage
-
-CLIENTS = "_clients"
-"""The store's table of clients that were added while a server ran."""
 
 Notice = Callable[[str], None]
 
 
 class Host:
-    """Every API version that one server serves.
+    """Every API version that one server serves, its own state, and the workspaces beside it.
 
     Args:
         settings: what the user chose.
@@ -42,94 +37,85 @@ class Host:
 
     def __init__(self, settings: Settings, notice: Notice, clock: Clock | None = None) -> None:
         self.settings = settings
-        self._clock = clock or Clock()
-        self.explanations = Explanations(self._clock.hex_id)
-        names = tuple(dict.fromkeys(settings.api_versions or DEFAULT_VERSIONS))
-        dialects = [dialect_of(name) for name in names]
-        self._claim_sets = {each.version.name: claim_sets_at(each, settings) for each in dialects}
-        self._profiles = definitions(settings)
-        self._storage = MemoryStorage(notice) if settings.memory else JournalStorage(settings.store, notice=notice)
+        dialects = [dialect_of(name) for name in dict.fromkeys(settings.api_versions or DEFAULT_VERSIONS)]
+        profiles = definitions(settings)
+        self._storage = _storage(settings, notice)
         try:
-            self._clients = {each.key: each for each in (*offered(settings), *self._stored(), *settings.clients)}
-            self._districts = chosen_districts(dialects, settings.districts, self._storage, notice)
-            self.instances = {root_of(each.version.name): self._instance(each) for each in dialects}
-            announce(self.instances.values(), settings, notice)
+            districts = chosen_districts(dialects, settings.districts, self._storage, notice)
+            self.editions = {
+                root_of(each.version.name): self._edition(each, districts[each.version.name], profiles)
+                for each in dialects
+            }
+            announce(self.editions.values(), settings, notice)
+            self.workspaces = Workspaces(self._workspace)
+            self.main = self._main(clock or Clock())
+            self.main.instances()
         except BaseException:
             self.close()
             raise
 
-    def _instance(self, dialect: Dialect) -> Instance:
-        catalogue = load(dialect.version.data_standard)
-        claim_sets = self._claim_sets[dialect.version.name]
-        settings = self.settings
-        return Instance(
-            dialect=dialect,
-            catalogue=catalogue,
-            source=fixtures_of(dialect, catalogue, self._districts[dialect.version.name]),
-            storage=self._storage,
-            claim_sets=claim_sets,
-            clients=at_version(self._at_home(claim_sets), dialect.version.name),
-            clock=self._clock,
-            options=Options(
-                token_lifetime=timedelta(minutes=settings.token_lifetime_minutes),
-                token_limit=settings.token_per_client_limit,
-                page_maximum=settings.paging_max,
-                custom_views=settings.custom_views,
-                profiles=self._profiles,
-            ),
-            explain=self._explain if settings.explanations else None,
-        )
-
-    def _explain(self, why: Explains, request: Request, correlation: str) -> tuple[str, str] | None:
-        """Keep an explanation, and name it to callers who may see it."""
-        id = self.explanations.keep(why, correlation)
-        return (HEADER, id) if may_steer(request, self.settings.control_key) else None
-
-    def _stored(self) -> list[ClientSettings]:
-        """The clients that were added while a server ran."""
-        try:
-            return [client_from(snake_case(row)) for row in self._storage.meta(CLIENTS).values()]
-        except Refused as refused:
-            place = f"{self._storage.name}: table {CLIENTS}: {refused.key} {refused.text}"
-            raise UserError(f"{place}; mend it, or use mockedfi reset") from None
-
-    def _at_home(self, claim_sets: ClaimSets) -> list[ClientSettings]:
-        """The clients of a version: of the packaged ones, those whose claim set it has."""
-        ours = packaged()
-        known = claim_sets.names()
-        return [each for each in self._clients.values() if each not in ours or each.claim_set in known]
-
-    def versions(self) -> dict[str, str]:
-        """API versions by the path of their root."""
-        return {root: instance.dialect.version.name for root, instance in self.instances.items()}
-
-    def clients(self) -> tuple[ClientSettings, ...]:
-        """Every client, the default one first."""
-        return tuple(self._clients.values())
-
-    def add_client(self, client: ClientSettings) -> None:
-        """Add a client to every version, or replace the one of its key."""
-        self._storage.meta(CLIENTS)[client.key] = client_as_json(client)
-        self._clients[client.key] = client
-        for instance in self.instances.values():
-            for each in at_version([client], instance.dialect.version.name):
-                instance.clients.add(each)
-
-    def unknown_claim_set(self, name: str) -> str:
-        """Why a claim set cannot be given to a client; nothing if a version has it."""
-        known = {each: None for claim_sets in self._claim_sets.values() for each in claim_sets.names()}
-        return "" if name in known else f"no API version here has the claim set {name}{nearest(name, known)}"
-
-    def new_identifier(self) -> str:
-        """An identifier that nobody has."""
-        return self._clock.hex_id()
-
-    def reset(self) -> None:
-        """Put the documents of every version back to their districts; clients and tokens stay."""
-        for instance in self.instances.values():
-            instance.reset()
+    @property
+    def instances(self) -> dict[str, Instance]:
+        """The API versions of the server's own state by the path of their root."""
+        return self.main.instances()
 
     def close(self) -> None:
         """Bring the store's file up to date and let go of it."""
         if isinstance(self._storage, JournalStorage):
             self._storage.close()
+
+    def _edition(self, dialect: Dialect, districts: Iterable[str], profiles: list[Definition]) -> Edition:
+        settings = self.settings
+        catalogue = load(dialect.version.data_standard)
+        return Edition(
+            dialect=dialect,
+            catalogue=catalogue,
+            source=fixtures_of(dialect, catalogue, tuple(districts)),
+            claim_sets=claim_sets_at(dialect, settings),
+            options=Options(
+                token_lifetime=timedelta(minutes=settings.token_lifetime_minutes),
+                token_limit=settings.token_per_client_limit,
+                page_maximum=settings.paging_max,
+                custom_views=settings.custom_views,
+                profiles=profiles,
+                composites=[each for file in settings.composites for each in read(file, dialect.version.name)],
+                identities=settings.identities,
+            ),
+        )
+
+    def _main(self, clock: Clock) -> Workspace:
+        """The server's own state."""
+        return Workspace(
+            "",
+            self.editions,
+            clients=offered(self.settings),
+            fixed=self.settings.clients,
+            storage=self._storage,
+            clock=clock,
+            opening=Edition.branch if self.settings.memory else Edition.kept,
+            control_key=self._control_key,
+        )
+
+    def _workspace(self, wish: Wish) -> Workspace:
+        """A state beside it, which begins with the districts and the same clients."""
+        return Workspace(
+            wish.name,
+            self.editions,
+            clients=self.main.clients(),
+            storage=MemoryStorage(),
+            clock=Clock(wish.seed),
+            opening=Edition.branch,
+            token_limit=wish.token_limit,
+            control_key=self._control_key,
+        )
+
+    @property
+    def _control_key(self) -> str | None:
+        return self.settings.control_key if self.settings.explanations else None
+
+
+def _storage(settings: Settings, notice: Notice) -> MemoryStorage:
+    """Where the server's own state is kept. Raises `UserError`."""
+    if settings.memory:
+        return MemoryStorage(notice)
+    return JournalStorage(settings.store, durable=settings.durability == "strict", notice=notice)

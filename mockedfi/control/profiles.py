@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from mockedfi.instance import Instance
+from mockedfi.edition import Edition
 from mockedfi.places import fixtures
 from mockedfi.profiles.definition import Definition, read
 from mockedfi.settings import Settings
@@ -21,14 +21,14 @@ def definitions(settings: Settings) -> list[Definition]:
     return [*(each for file in files for each in read(file) if each.name.lower() not in taken), *own]
 
 
-def announce(instances: Iterable[Instance], settings: Settings, notice: Callable[[str], None]) -> None:
+def announce(editions: Iterable[Edition], settings: Settings, notice: Callable[[str], None]) -> None:
     """Say what is wrong with the profiles of the configuration, and with their assignment, version by version."""
-    for instance in instances:
-        version = instance.dialect.version.name
-        for line in instance.profiles.notices(settings.profiles):
+    for edition in editions:
+        version = edition.dialect.version.name
+        for line in edition.profiles.notices(settings.profiles):
             notice(f"{line} (API version {version})")
         for client in settings.clients:
             for name in client.profiles:
-                if instance.profiles.defined(name) is None:
-                    hint = nearest(name, [each.name for each in instance.profiles])
+                if edition.profiles.defined(name) is None:
+                    hint = nearest(name, [each.name for each in edition.profiles])
                     notice(f"client {client.key}: API version {version} has no valid profile {name}{hint}")

@@ -7,6 +7,7 @@ May import: `since`, `problems`. Must not know: everything that acts on a fact.
 from dataclasses import dataclass
 
 from mockedfi.dialect.changes import Changes
+from mockedfi.dialect.composites import Composites, Identities
 from mockedfi.dialect.data import Data
 from mockedfi.dialect.errors import Errors
 from mockedfi.dialect.metadata import Metadata
@@ -25,6 +26,8 @@ class Dialect:
     errors: Errors
     data: Data
     changes: Changes
+    composites: Composites
+    identities: Identities
     rules: Rules
     profiles: Profiles
     security: Security
@@ -42,6 +45,8 @@ class Dialect:
             errors=resolve(Errors, version),
             data=resolve(Data, version),
             changes=resolve(Changes, version),
+            composites=resolve(Composites, version),
+            identities=resolve(Identities, version),
             rules=resolve(Rules, version),
             profiles=resolve(Profiles, version),
             security=resolve(Security, version),

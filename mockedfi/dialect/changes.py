@@ -13,8 +13,8 @@ class Changes:
     """Keys are tracked: a delete tells the key that was, a change of a key takes a change version of its own."""
     item_members: tuple[str, str] = since({"5.2": ("Id", "ChangeVersion"), "6.0": ("id", "changeVersion")})
     """Members of a tracked delete (5.2: EdFi.Ods.Common/Models/DeletedResource.cs lacks a contract attribute)."""
-    dashed_ids: bool = since({"5.2": True, "6.0": False})
-    """Ids of tracked deletes are written with dashes."""
+    dashed_ids: bool = since({"5.2": True, "5.3": False})
+    """Ids of tracked deletes are written with dashes (the converter of EdFi.Ods.Common/Models/DeletedResource.cs)."""
     default_limit: int | None = since({"5.2": 25, "6.0": None})
     """Rows without `limit`; None: the maximum."""
     limits_checked: bool = since({"5.2": False, "6.0": True})

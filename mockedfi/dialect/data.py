@@ -9,16 +9,16 @@ from mockedfi.since import since
 class Data:
     """Resources on the wire (EdFi.Ods.Api/Controllers/DataManagementControllerBase.cs of each tag)."""
 
-    default_limit: int | None = since({"5.2": 25, "6.2": None})
-    """Rows without `limit`; None: the maximum."""
-    order_by_key: bool = since({"5.2": True, "7.2": False})
+    default_limit: int | None = since({"5.2": 25, "6.0": None})
+    """Rows without `limit`; None: the maximum (Providers/Criteria/PagedAggregateIdsCriteriaProvider.cs)."""
+    order_by_key: bool = since({"5.2": True, "7.3": False})
     """GET many is ordered by the primary key; otherwise by creation."""
     last_modified_date: bool = since({"5.2": False, "6.0": True})
     """Documents carry ``_lastModifiedDate``."""
-    put_location: bool = since({"5.2": False, "6.2": True})
-    if_match_on_post: bool = since({"5.2": False, "6.2": True})
-    key_change_refused: bool = since({"5.2": False, "7.1": True})
-    """A PUT that changes a fixed key is refused; before, the stored key is put back quietly."""
+    put_location: bool = since({"5.2": False, "5.3": True})
+    if_match_on_post: bool = since({"5.2": False, "5.3": True})
+    key_change_refused: bool = since({"5.2": False, "7.0": True})
+    """A PUT that changes a fixed key is refused; before, the stored key is put back quietly (EntityMapper.mustache)."""
     cursor_paging: bool = since({"5.2": False, "7.3": True})
     """``pageToken``, ``pageSize``, ``Next-Page-Token`` and ``/partitions``."""
     limit_text: str = since(
@@ -27,15 +27,17 @@ class Data:
                 "Limit must be omitted or set to a value between 1 and max value defined in configuration file "
                 "(defaultPageSizeLimit)."
             ),
-            "7.0": "Limit must be omitted or set to a value between 0 and {max}.",
+            "7.1": "Limit must be omitted or set to a value between 0 and {max}.",
             "7.3": "Limit must be a value between 0 and {max}.",
         }
     )
     offset_checked: bool = since({"5.2": False, "7.3": True})
     """A negative offset is refused; before, it counts as none."""
-    item_route_takes_guid_only: bool = since({"5.2": False, "6.2": True})
+    item_route_takes_guid_only: bool = since({"5.2": False, "6.0": True})
     """GET with a malformed id meets no route (404); before, the id fails to bind (400)."""
-    etag_in_post_body: bool = since({"5.2": True, "6.2": False})
+    etag_in_post_body: bool = since({"5.2": True, "5.3": False})
     """A POST's own ``_etag`` is compared when the item exists."""
     stages: tuple[str, ...] = since({"5.2": ("annotations", "resource", "entity"), "7.2": ("resource",)})
     """Stages of validation (`dialect.rules`); ``entity`` comes after authorization."""
+    refuses_by_action: bool = since({"5.2": False, "7.2": True})
+    """A method that a path does not take is refused by an action where it could be meant otherwise, not by routing."""

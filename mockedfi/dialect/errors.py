@@ -11,5 +11,5 @@ class Errors:
 
     problem_details: bool = since({"5.2": False, "7.2": True})
     """RFC 9457 bodies; before, ``{"message": …}``."""
-    correlation_id: bool = since({"5.2": False, "7.0": True})
-    """The body carries ``correlationId``."""
+    correlation_id: bool = since({"5.2": False, "7.1": True})
+    """The body carries ``correlationId`` (EdFi.Ods.Api/Models/RESTError.cs)."""

@@ -66,7 +66,7 @@ class Metadata:
     urls: tuple[str, ...] = since(
         {
             "5.2": ("dependencies", "openApiMetadata", "oauth", "dataManagementApi", "xsdMetadata"),
-            "6.2": (
+            "6.0": (
                 "dependencies",
                 "openApiMetadata",
                 "oauth",
@@ -76,7 +76,7 @@ class Metadata:
                 "composites",
                 "identity",
             ),
-            "7.2": (
+            "7.3": (
                 "dependencies",
                 "openApiMetadata",
                 "oauth",
@@ -95,7 +95,7 @@ class Metadata:
     )
     """What discovery says of the data standard called ``name``; None says nothing."""
 
-    open_api_3: bool = since({"5.2": False, "7.2": True})
+    open_api_3: bool = since({"5.2": False, "7.1": True})
     """Documents are OpenAPI 3.0 unless ``?version=2`` asks for Swagger 2.0, the only notation before."""
     key_changes: bool = since({"5.2": False, "6.0": True})
     """Resources have ``/keyChanges``, and ``/deletes`` tells the key of what was deleted."""
@@ -113,8 +113,10 @@ class Metadata:
     """Of the parameters ``minChangeVersion`` and ``maxChangeVersion``."""
     offset_default: int | None = since({"5.2": 0, "7.3": None})
     """Printed as the default of ``offset``."""
-    nullable: bool = since({"5.2": False, "6.0": True})
+    nullable: bool = since({"5.2": False, "6.1": True})
     """Optional values carry ``x-nullable``."""
+    last_modified_date: bool = since({"5.2": False, "7.0": True})
+    """Schemas tell of ``_lastModifiedDate``, which documents carry since 6.0."""
     ranges: bool = since({"5.2": False, "7.0": True})
     """Schemas tell minimum lengths and the ranges of numbers."""
     identity_of_references: bool = since({"5.2": False, "6.0": True})
@@ -128,7 +130,7 @@ class Metadata:
     identification_codes: bool = since({"5.2": False, "7.3": True})
     """What has a collection of identification codes can be queried by them."""
 
-    dependency_operations: tuple[str, ...] = since({"5.2": ("Create",), "5.3": ("Create", "Update")})
+    dependency_operations: tuple[str, ...] = since({"5.2": ("Create",), "6.0": ("Create", "Update")})
     """``operations`` of an entry of the dependencies (EdFi.Ods.Api/Models/GraphML/ResourceLoadOrder.cs)."""
     person_updates: bool = since({"5.2": False, "6.0": True})
     """Persons are created at their place, and updated once the associations are there that let one see them."""
@@ -139,5 +141,7 @@ class Metadata:
     """Interchange schemas of the XSD list."""
     xsd_logical_names: bool = since({"5.2": False, "7.0": True})
     """The XSD list names a schema ``Ed-Fi``; before, by its URL segment."""
-    health: bool = since({"5.2": False, "6.2": True})
+    xsd_files_slash: bool = since({"5.2": True, "5.3": False})
+    """The addresses in the XSD list end with a slash."""
+    health: bool = since({"5.2": False, "6.0": True})
     """``GET /health`` answers."""

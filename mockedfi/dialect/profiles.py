@@ -17,12 +17,12 @@ class Profiles:
     At 5.2 the documentation and the Postman suite, which say what its source does not do.
     """
 
-    header_is_list: bool = since({"5.2": True, "6.0": False})
+    header_is_list: bool = since({"5.2": True, "6.2": False})
     """Every media type of the header counts, in any case; later it must be the only one, its prefix in lower case."""
     before_the_verb: tuple[str, ...] = since(
         {
             "5.2": ("resource", "usage-fits", "known", "covered", "assigned", "content-type"),
-            "6.0": _SINCE_6,
+            "6.2": _SINCE_6,
             "7.0": _BEFORE_THE_VERB,
             "7.2": _WITH_VALIDITY,
         }
@@ -32,7 +32,7 @@ class Profiles:
     """Steps taken where the verb first needs to know its members: after a body is bound, after an item is found."""
     single_applies: bool = since({"5.2": False, "7.0": True})
     """Without a profile in the header, the only assigned one applies."""
-    unknown_assignment_fails: bool = since({"5.2": False, "7.0": True})
+    unknown_assignment_fails: bool = since({"5.2": False, "6.2": True})
     """Every request of a client fails to which a profile is assigned that the host does not define."""
     binds_kept_members_only: bool = since({"5.2": True, "7.0": False})
     """A body's other members are not even read: profiles have classes of their own."""

@@ -58,29 +58,55 @@ _MESSAGE = {
     "distinct-items": "{member} enumerable contains duplicate at index: {index}",
     "unified": ("Supplied values for unified key property '{name}' on '{entity}' are not consistent: {sources}"),
 }
+_MESSAGE_7_1 = {
+    **{rule: text for rule, text in _MESSAGE.items() if rule not in ("sql-date", "known-person")},
+    "supplied": "Required",
+    "length": "The field {member} must be a string with a {lengths}.",
+    "range": "The field {member} must be {span}.",
+    "required-descriptor": "{column} is required.",
+    "required-descriptor-form": "Unable to resolve value '{value}' to an existing '{descriptor}' resource.",
+    "required-reference": "{member} is required.",
+    "whole-reference": "{member} is missing the following properties: {missing}",
+    "required-object": "The {member} field is required.",
+    "distinct-items": "The {ordinal} item of the {member} collection is a duplicate.",
+}
 _ANNOTATED = {"range": "annotations", "distinct-items": "annotations"}
+_ANNOTATED_7_1 = dict.fromkeys(("supplied", "required-reference", "whole-reference", "distinct-items"), "annotations")
 _BEFORE_AUTHORIZATION = {"unified": "resource"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Sources: EdFi.Ods.Common/Attributes, EdFi.Ods.Common/Validation, Resources.mustache, Entities.mustache."""
+    """Sources: EdFi.Ods.Common/Attributes and Validation, Resources.mustache, Entities.mustache, at each tag."""
 
-    texts: Mapping[str, str] = since({"5.2": _MESSAGE, "7.2": _PROBLEM_DETAILS})
-    stages: Mapping[str, str] = since({"5.2": {**_ANNOTATED, **_BEFORE_AUTHORIZATION}, "7.2": {}})
+    texts: Mapping[str, str] = since({"5.2": _MESSAGE, "7.1": _MESSAGE_7_1, "7.2": _PROBLEM_DETAILS})
+    stages: Mapping[str, str] = since(
+        {
+            "5.2": {**_ANNOTATED, **_BEFORE_AUTHORIZATION},
+            "7.1": {**_ANNOTATED_7_1, **_BEFORE_AUTHORIZATION},
+            "7.2": {},
+        }
+    )
     """Rules that are not looked at in the default stage."""
     default_stage: str = since({"5.2": "entity", "7.2": "resource"})
     empty_is_missing: bool = since({"5.2": False, "7.2": True})
     """White space alone counts as left empty."""
-    missing_gets_default: bool = since({"5.2": True, "7.1": False})
+    empty_is_measured: bool = since({"5.2": True, "7.2": False})
+    """An empty text, too, must have the least length."""
+    nested_as_one: bool = since({"5.2": False, "7.1": True})
+    """All that is wrong within a collection is one text of several lines (ValidateEnumerableAttribute.cs)."""
+    person_conflicts: bool = since({"5.2": False, "7.1": True})
+    """A person in the key who does not exist is a conflict (Attributes/RequiredWithNonDefaultAttribute.cs)."""
+    missing_gets_default: bool = since({"5.2": True, "7.0": False})
     """A required truth value or plain number that is not supplied becomes false or 0."""
-    inherited_items_compared: bool = since({"5.2": False, "7.2": True})
+    inherited_items_compared: bool = since({"5.2": False, "7.1": True})
     """Equal items of a collection of the abstract base are noticed; before, the first of them is taken quietly."""
     partial_reference_dropped: bool = since({"5.2": True, "7.1": False})
     """A reference without all its keys counts as not given."""
-    descriptors_in_mapping: bool = since({"5.2": True, "7.2": False})
-    """Descriptor values resolve one by one between the stages `resource` and `entity`; the first unknown one ends it."""
-    dates_in_references_with_time: bool = since({"5.2": True, "7.2": False})
+    descriptors_in_mapping: bool = since({"5.2": True, "7.0": False})
+    """Descriptor values resolve one by one between the stages `resource` and `entity`; the first unknown one ends it.
+    Later an unknown one counts as none (EdFi.Ods.Common/Descriptors/DescriptorResolver.cs)."""
+    dates_in_references_with_time: bool = since({"5.2": True, "6.0": False})
     """A date among a reference's keys may carry a time."""
 
     def stage(self, rule: str) -> str | None:

@@ -12,13 +12,10 @@ _FIRST = (
     "RelationshipsWithPeopleOnly",
     "RelationshipsWithStudentsOnly",
 )
-_CHANGES = (
-    "OwnershipBased",
-    "RelationshipsWithStudentsOnlyThroughResponsibility",
-    "RelationshipsWithEdOrgsAndPeopleIncludingDeletes",
-    "RelationshipsWithStudentsOnlyIncludingDeletes",
-)
+_RESPONSIBILITY = (*_FIRST, "RelationshipsWithStudentsOnlyThroughResponsibility")
+_CHANGES = (*_RESPONSIBILITY, "OwnershipBased", "RelationshipsWithEdOrgsAndPeopleIncludingDeletes")
 _INVERTED = (
+    *_CHANGES,
     "RelationshipsWithEdOrgsOnlyInverted",
     "RelationshipsWithEdOrgsAndPeopleInverted",
     "RelationshipsWithStudentsOnlyThroughResponsibilityIncludingDeletes",
@@ -45,22 +42,29 @@ class Security:
     token_info_resources: bool = since({"5.2": False, "7.3": True})
     """The answer lists claim set, resources and services."""
 
-    legacy_claims_everywhere: bool = since({"5.2": True, "7.0": False})
-    """Claim names without schema segment stand for extensions' resources too."""
-    metadata_required: bool = since({"5.2": False, "7.2": True})
+    legacy_claims_everywhere: bool = since({"5.2": True, "7.3": False})
+    """Claim names without schema segment stand for extensions' resources too (ResourceClaimUriProvider.cs)."""
+    metadata_required: bool = since({"5.2": False, "7.3": True})
     """A resource without security metadata, or with two kinds of it, is an error of the configuration."""
 
     strategies: tuple[str, ...] = since(
         {
             "5.2": (*_FIRST, "RelationshipsWithStudentsOnlyThroughEdOrgAssociation"),
-            "6.0": (*_FIRST, *_CHANGES),
-            "7.0": (*_FIRST, *_CHANGES, *_INVERTED),
+            "5.3": _RESPONSIBILITY,
+            "6.0": _CHANGES,
+            "7.0": _INVERTED,
+            "7.3": (*_INVERTED, "RelationshipsWithStudentsOnlyIncludingDeletes"),
         }
     )
-    custom_views: bool = since({"5.2": False, "7.2": True})
+    custom_views: bool = since({"5.2": False, "7.3": True})
     """A strategy named ``{Entity}With…`` looks items up in a view of its own."""
-    typed_reach: bool = since({"5.2": True, "5.3": False})
-    """What an education organization reaches depends on its type; later it is all below it."""
+    typed_reach: bool = since({"5.2": True, "6.0": False})
+    """Whether an education organization reaches something depends on its type; later it reaches all below it."""
+    reach: str = since({"5.2": "by type", "5.3": "all below"})
+    """How far it reaches: as the view of its type says (`security.typed_views`), or to all below it."""
+    subjects_required: bool = since({"5.2": True, "6.0": False, "7.1": True})
+    """A relationship strategy fails where a resource has no subject for it; otherwise it lets everything pass
+    (Relationships/RelationshipsAuthorizationStrategyBase.cs)."""
     person_refusal: bool = since({"5.2": True, "7.2": False})
     """A reference to a person that does not exist has a text of its own."""
     suffixed_namespace: bool = since({"5.2": False, "6.0": True})

@@ -1,4 +1,8 @@
-"""``python -m mockedfi.districts [DISTRICT]…``: write the documents of districts beside their definitions."""
+"""``python -m mockedfi.districts [DISTRICT]…``: write the documents of districts beside their definitions.
+
+Those of a data standard are written anew where they are there; of a new district, those of all its data standards.
+What is not there is made when it is served.
+"""
 
 import sys
 
@@ -14,7 +18,8 @@ def main(arguments: list[str]) -> int:
     try:
         for name in arguments or names():
             district = find(name)
-            for data_standard in data_standards(district):
+            every = data_standards(district)
+            for data_standard in [each for each in every if documents_of(district, each).is_dir()] or every:
                 folder = documents_of(district, data_standard)
                 counts = write(generate(district, data_standard), folder)
                 sys.stdout.write(f"{folder}: {sum(counts.values())} documents of {len(counts)} resources\n")

@@ -5,6 +5,7 @@ The generator speaks the newest data standard. A history gives, for an older one
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from mockedfi.since import at
 
@@ -17,13 +18,16 @@ RESOURCES: Mapping[str, Mapping[str, str]] = {"3.3": _PARENTS, "5.0": {}}
 MEMBERS: Mapping[str, Mapping[str, str]] = {"3.3": _PARENT_MEMBERS, "5.0": {}}
 """Member of a document: newest name to the data standard's."""
 
+_RACES: Mapping[str, Mapping[str, str]] = {
+    "RaceDescriptor": {
+        "American Indian or Alaska Native": "American Indian - Alaska Native",
+        "Black or African American": "Black - African American",
+        "Native Hawaiian or Pacific Islander": "Native Hawaiian - Pacific Islander",
+    }
+}
 VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "3.3": {
-        "RaceDescriptor": {
-            "American Indian or Alaska Native": "American Indian - Alaska Native",
-            "Black or African American": "Black - African American",
-            "Native Hawaiian or Pacific Islander": "Native Hawaiian - Pacific Islander",
-        },
+        **_RACES,
         "StaffClassificationDescriptor": {"School Counselor": "School Counselors"},
         "LocalEducationAgencyCategoryDescriptor": {"Regular public school district": "Independent"},
         "PostSecondaryInstitutionLevelDescriptor": {"Baccalaureate College": "Four or more years"},
@@ -34,7 +38,8 @@ VALUES: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "Inside regular class between 40-79% of the day": "Inside reg class between 40-79% of the day"
         },
     },
-    "5.0": {},
+    "4.0": _RACES,
+    "5.1": {},
 }
 """Kind of descriptor, newest code value, the data standard's code value."""
 
@@ -50,14 +55,14 @@ class Names:
 
 
 def names_of(data_standard: str) -> Names:
-    """The names of a data standard.
+    """The names of a data standard; revisions of one, as ``3.3b``, share them.
 
     Raises:
         KeyError: it is older than the oldest known.
     """
-    members = at(MEMBERS, data_standard)
+    number = data_standard.rstrip(ascii_lowercase)
     return Names(
-        resources=at(RESOURCES, data_standard),
-        newest_members={name: newest for newest, name in members.items()},
-        values=at(VALUES, data_standard),
+        resources=at(RESOURCES, number),
+        newest_members={name: newest for newest, name in at(MEMBERS, number).items()},
+        values=at(VALUES, number),
     )

@@ -5,7 +5,6 @@ import logging
 from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from mockedfi.control.api import Control
 from mockedfi.control.host import Host
 from mockedfi.exchange import Answer, Request
 from mockedfi.http import control
@@ -20,8 +19,7 @@ log = logging.getLogger(__name__)
 def framework(host: Host) -> Framework:
     """A new Flask application for the API versions of a host."""
     app = Framework()
-    key = host.settings.control_key
-    for blueprint in (_oauth(), _metadata(), control.blueprint(Control(host), key)):
+    for blueprint in (_oauth(), _metadata(), control.blueprint(host)):
         app.register_blueprint(blueprint)
 
     def refused(refusal: Refusal) -> Response:

@@ -1,60 +1,47 @@
 """The control API at ``/mockedfi/``: for the person who runs the server, not for Ed-Fi clients."""
 
-import json
-from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException, NotFound
 
 from mockedfi.callers import may_steer
-from mockedfi.control.api import Control, InvalidCall
+from mockedfi.control.api import ROUTES
+from mockedfi.control.calls import InvalidCall
+from mockedfi.control.host import Host
+from mockedfi.control.routes import Asked, Route
 from mockedfi.exchange import Answer, Request
-from mockedfi.http.dispatch import Call
+from mockedfi.http.dispatch import CONTROL, Call, is_control
+from mockedfi.http.explanations import explanation
 from mockedfi.http.framework import allowed, current, respond
+from mockedfi.http.pages import wants_page
+from mockedfi.http.wsgi import json_answer
 
-SEGMENT = "mockedfi"
 
-
-def blueprint(control: Control, key: str) -> Blueprint:
-    """The routes of the control API.
-
-    Args:
-        control: what they steer.
-        key: opens them to callers that are not local; none if empty.
-    """
-    routes = Blueprint("control", __name__, url_prefix=f"/{SEGMENT}")
+def blueprint(host: Host) -> Blueprint:
+    """The routes of the control API of a host and its workspaces."""
+    routes = Blueprint("control", __name__, url_prefix=f"/{CONTROL}")
 
     @routes.before_request
     def only_at_the_host_root() -> None:
         if not below(current()):
             raise NotFound
 
-    def add(method: str, rule: str, act: Callable[[Request], tuple[int, Any]]) -> None:
+    def add(route: Route) -> None:
         def serve(**_: str) -> Response:
-            asked = current().request
-            if refused := _refused(asked, key):
-                return respond(refused)
-            try:
-                return respond(_json(*act(asked)))
-            except InvalidCall as error:
-                return respond(_json(400, {"message": error.text, "field": error.field}))
+            return respond(_answer(host, route, current()))
 
-        routes.add_url_rule(rule, f"{method} {rule}", serve, methods=[method])
+        rule = route.path.replace("{", "<").replace("}", ">")
+        routes.add_url_rule(rule, f"{route.method} {rule}".replace(".", "_"), serve, methods=[route.method])
 
-    add("GET", "/health", lambda asked: (200, control.health(_host_of(asked.root))))
-    add("POST", "/reset", lambda _: (200, control.reset()))
-    add("GET", "/clients", lambda _: (200, control.clients()))
-    add("POST", "/clients", lambda asked: (201, control.add_client(asked.body)))
-    add("GET", "/explanations/<id>", lambda asked: (200, control.explanation(asked.path.rpartition("/")[2])))
+    for route in ROUTES:
+        add(route)
     return routes
 
 
 def below(call: Call) -> bool:
     """Whether a call is for the control API: its path is below no version's root, but below ours."""
-    segment = call.request.path.lower().split("/")[1]
-    return not call.root and segment == SEGMENT
+    return is_control(call.root, call.request.path)
 
 
 def unknown(error: HTTPException) -> Answer:
@@ -62,26 +49,48 @@ def unknown(error: HTTPException) -> Answer:
     methods = allowed(error)
     headers = [("Allow", ", ".join(methods))] if methods else []
     message = f"use {' or '.join(methods)}" if methods else "the control API has no such path"
-    answer = _json(error.code or 404, {"message": message})
+    answer = json_answer(error.code or 404, {"message": message})
     return Answer(answer.status, answer.headers + headers, answer.body)
+
+
+def _answer(host: Host, route: Route, call: Call) -> Answer:
+    request = call.request
+    if refused := _refused(request, host.settings.control_key):
+        return refused
+    named = request.path.rstrip("/").rpartition("/")[2] if "{" in route.path else ""
+    address = _address_of(request, call.workspace.prefix)
+    asked = Asked(
+        route=route,
+        host=host,
+        workspace=call.workspace,
+        address=address,
+        name=named,
+        query=request.query,
+        raw=request.body,
+    )
+    try:
+        if call.workspace.name and route.at_root_only:
+            return json_answer(404, {"message": f"workspaces are steered at {address}/{CONTROL}{route.path}"})
+        status, content = route.status, route.act(asked)
+    except InvalidCall as error:
+        status, content = error.status, {"message": error.text, "field": error.field}
+    if route.readable and wants_page(request):
+        return explanation(request, status, content)
+    answer = json_answer(status, content)
+    return Answer(answer.status, [*answer.headers, ("Vary", "Accept")], answer.body) if route.readable else answer
 
 
 def _refused(asked: Request, key: str) -> Answer | None:
     """Why this caller may not steer the server, if so: pages of other sites, and callers from elsewhere."""
     origin = asked.headers.get("origin")
     if origin and urlsplit(origin).netloc != urlsplit(asked.root).netloc:
-        return _json(403, {"message": "pages of other sites may not use the control API"})
+        return json_answer(403, {"message": "pages of other sites may not use the control API"})
     if may_steer(asked, key):
         return None
     remedy = "send the header Mockedfi-Control-Key" if key else "set a control key to use it from elsewhere"
-    return _json(403, {"message": f"the control API answers callers of this machine; {remedy}"})
+    return json_answer(403, {"message": f"the control API answers callers of this machine; {remedy}"})
 
 
-def _host_of(root: str) -> str:
-    parts = urlsplit(root)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _json(status: int, content: Any) -> Answer:
-    body = json.dumps(content, ensure_ascii=False, indent=2).encode()
-    return Answer(status, [("Content-Type", "application/json; charset=utf-8")], body)
+def _address_of(request: Request, prefix: str) -> str:
+    """URL of the host, as the caller used it."""
+    return request.root[: len(request.root) - len(prefix)] if prefix else request.root

@@ -6,11 +6,26 @@ A data request passes no framework: no hooks, no request context, one function f
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from mockedfi.control.host import Host
+from mockedfi.control.traffic import carry
+from mockedfi.control.workspace import Workspace
 from mockedfi.exchange import Answer, Request
-from mockedfi.http.wsgi import Environment, UnreadableBody, path_of, request_of, root_of, send
+from mockedfi.http.wsgi import (
+    BodyTooLarge,
+    Environment,
+    UnreadableBody,
+    collected,
+    json_answer,
+    path_of,
+    request_of,
+    root_of,
+    send,
+)
 from mockedfi.instance import Instance
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import BODY_UNREADABLE, SYSTEM_ERROR
@@ -21,45 +36,48 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Surface = Callable[[Instance], Callable[[Request], Answer]]
-SURFACES: Mapping[str, Surface] = {"/data/": attrgetter("data"), "/changequeries/": attrgetter("changes")}
+SURFACES: Mapping[str, Surface] = {
+    "/data/": attrgetter("data"),
+    "/changequeries/": attrgetter("changes"),
+    "/composites/": attrgetter("composites"),
+    "/identity/": attrgetter("identities"),
+}
 """What is answered without a framework, by how paths begin, in lower case."""
 
 ANY_ORIGIN = ("Access-Control-Allow-Origin", "*")
+_CLOSE = ("Connection", "close")
+WORKSPACES = "/w/"
+CONTROL = "mockedfi"
 CALL = "mockedfi.call"
 """Where Flask's views find the `Call` in the environment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request and the API version that it is for."""
+    """A request, the state and the API version that it is for."""
 
     request: Request
+    workspace: Workspace
     instance: Instance
     root: str
-    """Path of the version's root as it was asked for; empty at the host's root."""
+    """Path of the version's root as it was asked for, below that of the workspace; empty at the host's root."""
 
 
 class Dispatcher:
     """Every request of one server.
 
     Args:
-        instances: by the path of their root, as ``/v7.3/api``; the first is also at the host's root.
+        host: whose versions and workspaces are asked for: ``/v7.3/api``, ``/w/mine/v7.3/api``; the first version is
+            also at the host's root.
         framework: gives the application that answers what is not data; it is asked at the first such request, since
             a framework is a long import.
-        proxied: whether ``X-Forwarded-*`` headers tell the URL that the client used.
     """
 
-    def __init__(
-        self,
-        instances: Mapping[str, Instance],
-        framework: Callable[[], "WSGIApplication"],
-        *,
-        proxied: bool = False,
-    ) -> None:
-        self._instances = dict(instances)
-        self._first = next(iter(self._instances.values()))
+    def __init__(self, host: Host, framework: Callable[[], "WSGIApplication"]) -> None:
+        self._host = host
         self._framework = framework
-        self._proxied = proxied
+        self._proxied = host.settings.reverse_proxy_headers
+        self._body_max = host.settings.body_max
 
     def __call__(self, environ: Environment, start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request; what goes wrong within is answered in the version's own words."""
@@ -68,28 +86,58 @@ class Dispatcher:
                 return send(_preflight(environ), start_response, environ)
             start_response = _shared(start_response)
         path = path_of(environ)
-        root, instance = self._place(path.lower())
-        below = path[len(root) :] or "/"
+        folded = path.lower()
+        workspace = self._workspace(folded)
+        if workspace is None:
+            return send(_no_workspace(folded), start_response, environ)
+        prefix = workspace.prefix
+        root, instance = _place(workspace, folded[len(prefix) :])
+        below = path[len(prefix) + len(root) :] or "/"
         try:
-            request = request_of(environ, below, root_of(environ, root, proxied=self._proxied))
+            url = root_of(environ, prefix + root, proxied=self._proxied)
+            request = request_of(environ, below, url, self._body_max)
+        except BodyTooLarge:
+            return send(Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, [_CLOSE]), start_response, environ)
         except UnreadableBody as error:
             refusal = Refusal(BODY_UNREADABLE, errors=[str(error)], text=str(error))
             bare = Request(method=environ["REQUEST_METHOD"], path=below)
             return send(instance.refuse(refusal, bare), start_response, environ)
         surface = SURFACES.get(below[: below.find("/", 1) + 1].lower())
         if surface is not None:
-            return send(_answer(surface, instance, request), start_response, environ)
-        environ[CALL] = Call(request, instance, root)
+            answer = carry(workspace, instance, request, partial(_answer, surface, instance, request))
+            return send(answer, start_response, environ)
+        environ[CALL] = Call(request, workspace, instance, root)
         environ["PATH_INFO"] = below.lower().encode().decode("latin-1")
-        environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + root
-        return self._framework()(environ, start_response)
+        environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + prefix + root
+        if is_control(root, below):
+            return self._framework()(environ, start_response)
+        answer = carry(workspace, instance, request, lambda: collected(self._framework(), environ))
+        return send(answer, start_response, environ)
 
-    def _place(self, path: str) -> tuple[str, Instance]:
-        """The root that a path in lower case is below, and the version there; below none: the first version."""
-        for root, instance in self._instances.items():
-            if path.startswith(root) and path[len(root) : len(root) + 1] in ("", "/"):
-                return root, instance
-        return "", self._first
+    def _workspace(self, path: str) -> Workspace | None:
+        """The workspace that a path in lower case is below, else the server's own state; None: it is not there."""
+        if not path.startswith(WORKSPACES):
+            return self._host.main
+        return self._host.workspaces.find(path.split("/", 3)[2])
+
+
+def is_control(root: str, path: str) -> bool:
+    """Whether a path below a version's root, which is empty at the host's root, is for the control API."""
+    return not root and path.lower().split("/", 2)[1] == CONTROL
+
+
+def _place(workspace: Workspace, path: str) -> tuple[str, Instance]:
+    """The root that a path in lower case is below, and the version there; below none: the first version."""
+    for root in workspace.editions:
+        if path.startswith(root) and path[len(root) : len(root) + 1] in ("", "/"):
+            return root, workspace.instance(root)
+    return "", workspace.first
+
+
+def _no_workspace(path: str) -> Answer:
+    name = path.split("/", 3)[2]
+    message = f"there is no workspace {name}, or no more; make one with POST /mockedfi/workspaces"
+    return json_answer(HTTPStatus.NOT_FOUND, {"message": message, "field": "name"})
 
 
 def _answer(surface: Surface, instance: Instance, request: Request) -> Answer:

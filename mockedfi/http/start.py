@@ -41,7 +41,7 @@ def application(host: Host) -> "Flask":
 
 
 def _dispatcher(host: Host, framework: "Callable[[], WSGIApplication]") -> Dispatcher:
-    return Dispatcher(host.instances, framework, proxied=host.settings.reverse_proxy_headers)
+    return Dispatcher(host, framework)
 
 
 def _settings(config: Settings | Mapping[str, Any] | str | Path | None) -> Settings:
@@ -69,6 +69,8 @@ class Running:
             self._host.close()
             raise
         self.url = self._server.url
+        self.application: WSGIApplication = dispatcher
+        """What answers, for calls without a socket."""
 
     def _framework(self) -> "WSGIApplication":
         """Flask, imported and put together at the first call."""
@@ -81,12 +83,12 @@ class Running:
     @property
     def roots(self) -> tuple[str, ...]:
         """The paths below which API versions are served, the default one first."""
-        return tuple(self._host.instances)
+        return tuple(self._host.editions)
 
     @property
     def default_client(self) -> ClientSettings:
         """The client that is named when the server is ready."""
-        return self._host.clients()[0]
+        return self._host.main.clients()[0]
 
     def run(self) -> None:
         """Answer requests until `close`, or an interrupt."""

@@ -1,25 +1,34 @@
 """Between WSGI and our own values: requests read from an environment, answers written to a server."""
 
-from collections.abc import Iterable
+import errno
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import orjson
+
+from mockedfi.control.faults import BrokenAnswer
 from mockedfi.exchange import Answer, Request
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse
+    from wsgiref.types import StartResponse, WSGIApplication
 
 Environment = dict[str, Any]
 
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 REASONS = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 WITHOUT_BODY = (204, 304)
+_CHUNK = 1 << 16
 _SAFE = "".join(map(chr, range(32, 127)))
 
 
 class UnreadableBody(Exception):
     """The body does not arrive as its headers say."""
+
+
+class BodyTooLarge(Exception):
+    """The body has more bytes than are taken."""
 
 
 def path_of(environ: Environment) -> str:
@@ -28,11 +37,13 @@ def path_of(environ: Environment) -> str:
     return path if path.isascii() else path.encode("latin-1").decode("utf-8", "replace")
 
 
-def request_of(environ: Environment, path: str, root: str) -> Request:
-    """The request, its body read.
+def request_of(environ: Environment, path: str, root: str, most: int) -> Request:
+    """The request, its body of `most` bytes read.
 
     Raises:
         UnreadableBody: broken chunks, or a length that is no number.
+        BodyTooLarge: there are more.
+        TimeoutError: it takes too long to arrive.
     """
     headers = {name[5:].replace("_", "-").lower(): value for name, value in environ.items() if name[:5] == "HTTP_"}
     for name in ("CONTENT_TYPE", "CONTENT_LENGTH"):
@@ -43,22 +54,45 @@ def request_of(environ: Environment, path: str, root: str) -> Request:
         path=path,
         query=environ.get("QUERY_STRING", ""),
         headers=headers,
-        body=_body(environ),
+        body=_body(environ, most),
         root=root,
         remote=environ.get("REMOTE_ADDR", ""),
     )
 
 
-def _body(environ: Environment) -> bytes:
+def _body(environ: Environment, most: int) -> bytes:
     length: str = environ.get("CONTENT_LENGTH") or ""
-    chunked = not length and "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
+    chunked = "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower()
     if not length and not chunked:
         return b""
     try:
-        body: bytes = environ["wsgi.input"].read() if chunked else environ["wsgi.input"].read(int(length))
+        return _chunks(environ["wsgi.input"], most) if chunked else _block(environ["wsgi.input"], length, most)
+    except TimeoutError:
+        raise
     except (ValueError, OSError) as error:
         raise UnreadableBody(str(error)) from error
+
+
+def _block(stream: IO[bytes], length: str, most: int) -> bytes:
+    if not (length.isascii() and length.isdecimal()):
+        raise ValueError(f"Invalid content length: {length}")
+    if int(length) > most:
+        raise BodyTooLarge
+    body = stream.read(int(length))
+    if len(body) < int(length):
+        raise ValueError("Unexpected end of request content.")
     return body
+
+
+def _chunks(stream: IO[bytes], most: int) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    while chunk := stream.read(_CHUNK):
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > most:
+            raise BodyTooLarge
+    return b"".join(chunks)
 
 
 def root_of(environ: Environment, prefix: str, *, proxied: bool) -> str:
@@ -94,7 +128,40 @@ def send(answer: Answer, start_response: "StartResponse", environ: Environment) 
         (name, value if value.isascii() and value.isprintable() else quote(value, safe=_SAFE))
         for name, value in answer.headers
     ]
-    if answer.status not in WITHOUT_BODY:
+    if answer.status not in WITHOUT_BODY and not any(name == "Content-Length" for name, _ in headers):
         headers.append(("Content-Length", str(len(answer.body))))
+    if isinstance(answer, BrokenAnswer) and not answer.sent:
+        raise ConnectionResetError(errno.ECONNRESET, "a fault ends the connection")
     start_response(REASONS.get(answer.status) or f"{answer.status} Unknown", headers)
+    if isinstance(answer, BrokenAnswer):
+        return _cut(answer.body[: answer.sent])
     return () if environ["REQUEST_METHOD"] == "HEAD" or not answer.body else (answer.body,)
+
+
+def _cut(body: bytes) -> Iterator[bytes]:
+    """The beginning of a body, and then the end of the connection: so servers take this error."""
+    yield body
+    raise ConnectionResetError(errno.ECONNRESET, "a fault ends the connection")
+
+
+def collected(application: "WSGIApplication", environ: Environment) -> Answer:
+    """What a WSGI application answers, as a value."""
+    answer = Answer(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def start(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
+        answer.status, answer.headers = int(status.partition(" ")[0]), headers
+
+    chunks = application(environ, start)
+    try:
+        answer.body = b"".join(chunks)
+    finally:
+        close = getattr(chunks, "close", None)
+        if close is not None:
+            close()
+    return answer
+
+
+def json_answer(status: int, content: Any) -> Answer:
+    """JSON that people can read too."""
+    body = orjson.dumps(content, option=orjson.OPT_INDENT_2)
+    return Answer(status, [("Content-Type", "application/json; charset=utf-8")], body)

@@ -12,7 +12,7 @@ PATH = "/metadata/xsd"
 
 def schemas(facts: Metadata, root: str, version: str) -> list[dict[str, str]]:
     """The data models that have schemas; `version` is the data standard's."""
-    slash = "" if facts.xsd_logical_names else "/"
+    slash = "/" if facts.xsd_files_slash else ""
     return [
         {
             "description": f"Core schema ({STANDARD}) files for the data model",

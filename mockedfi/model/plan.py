@@ -35,6 +35,10 @@ class Plan:
         """`identities` gives, for a resource or abstract base, the names of its key parts as references carry them."""
         self.resource = resource
         self._parts = tuple((path, resource.descriptor or fold_of(find(resource, path))) for path in resource.identity)
+        self.telling = min(range(len(resource.identity)), key=self._rank, default=0)
+        """Place of the part of the key that the fewest items have in common."""
+        self.folds = any(fold for _, fold in self._parts)
+        """Whether a part of the key compares without regard to case."""
         self._root = _compile(resource, identities)
 
     def key(self, document: Mapping[str, Any]) -> Key:
@@ -50,6 +54,12 @@ class Plan:
                 value = value[name]
             parts.append(value.lower() if fold else value)
         return tuple(parts)
+
+    def _rank(self, place: int) -> tuple[bool, bool, bool]:
+        """A person tells more than a text of the resource's own, that more than one of another's, or a number."""
+        path = self.resource.identity[place]
+        part = find(self.resource, path)
+        return part.person is None, len(path) > 1, part.type != "string"
 
     def references(self, document: Document) -> Iterator[Link]:
         """Every reference that the document carries with all its keys, outermost first."""

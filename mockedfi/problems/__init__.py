@@ -58,4 +58,6 @@ class Refusal(Exception):
         self.details = details
         self.why = why
         self.headers = tuple(headers)
+        self.bare = False
+        """Message era: the text alone, as a JSON string."""
         self.facts = facts

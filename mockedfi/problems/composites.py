@@ -61,7 +61,8 @@ PROPERTY_UNREADABLE = _parameter(
 RANGE_INVALID = _parameter(
     _QUERY,
     "Only numeric and date range filter expressions are supported.",
-    "The query filter expression parameter was invalid (regular expression pattern match for range expressions failed).",
+    "The query filter expression parameter was invalid "
+    "(regular expression pattern match for range expressions failed).",
     "The query filter expression was invalid. Currently, only numeric and date range expressions are supported.",
 )
 FIELDS_INVALID = _parameter(
@@ -77,9 +78,7 @@ VALUE_INVALID = Problem(
     title="Data Validation Failed",
     detail="Filter value for '{name}' is not a valid value for the type of data expected.",
     errors=(
-        (
-            "Invalid query string parameter value for '{member}' could not be processed to target type '{net_type}'."
-        ),
+        ("Invalid query string parameter value for '{member}' could not be processed to target type '{net_type}'."),
         "{reason}",
     ),
     message=_VALUE + ". {reason}",
@@ -93,6 +92,20 @@ ID_VALUE_INVALID = Problem(
     errors=("Invalid query string parameter value for '{member}' could not be processed as a GUID.",),
     message=_VALUE + " as a GUID.",
     source=_QUERY,
+)
+DESCRIPTOR_INVALID = Problem(
+    status=400,
+    type="bad-request:data-validation-failed",
+    title="Data Validation Failed",
+    detail="Data validation failed. See 'errors' for details.",
+    errors=(
+        (
+            "{descriptor} value '{value}' is not a valid value for use as a descriptor (a '#' is expected to delineate "
+            "the namespace and code value portions)."
+        ),
+    ),
+    message="Unable to resolve value '{value}' to an existing '{descriptor}' resource.",
+    source="EdFi.Ods.Common/Descriptors/DescriptorDetailsProvider.cs; before: EdFi.Ods.Api/Caching/DescriptorsCache.cs",
 )
 ITEM_NOT_FOUND = Problem(
     status=404,

@@ -19,11 +19,8 @@ ITEM_NOT_FOUND = Problem(
     type="not-found",
     title="Not Found",
     detail="The specified item could not be found.",
-    message={
-        "5.2": "Entity of type '{entity}' with the specified id was not found.",
-        "6.0": "The specified resource could not be found.",
-    },
-    source="EdFi.Ods.Common/Infrastructure/Pipelines/Steps/GetEntityModelById.cs; 6.x text unverified",
+    message="Entity of type '{entity}' with the specified id was not found.",
+    source="EdFi.Ods.Api/Infrastructure/Pipelines/Steps/GetEntityModelById.cs (5.2 to 7.1)",
 )
 UPDATE_NOT_FOUND = Problem(
     status=404,
@@ -140,7 +137,7 @@ DATA_INVALID = Problem(
 DESCRIPTOR_UNRESOLVED = Problem(
     status=400,
     message="Unable to resolve value '{value}' to an existing '{descriptor}' resource.",
-    source="EdFi.Ods.Api/Caching/DescriptorsCache.cs",
+    source="EdFi.Ods.Api/Caching/DescriptorsCache.cs; 7.0: EdFi.Ods.Common/Descriptors/DescriptorDetailsProvider.cs",
 )
 PARAMETER_INVALID = Problem(
     status=400,
@@ -183,12 +180,20 @@ KEY_CHANGE = Problem(
     message="Key values for this resource cannot be changed. Delete and recreate the resource item.",
     source=f"{_EXCEPTIONS}/KeyChangeNotSupportedException.cs",
 )
+PERSON_NOT_FOUND = Problem(
+    status=409,
+    message="Access to the resource item could not be authorized because the '{person}' was not found.",
+    source="EdFi.Ods.Common/Attributes/RequiredWithNonDefaultAttribute.cs (7.1)",
+)
 REFERENCE_UNRESOLVED = Problem(
     status=409,
     type="data-conflict:unresolved-reference",
     title="Unresolved Reference",
     detail="The referenced '{target}' item does not exist.",
-    message="The value supplied for the related '{table}' resource does not exist.",
+    message={
+        "5.2": "The value supplied for the related '{table}' resource does not exist.",
+        "7.0": "The value supplied for {related} resource does not exist.",
+    },
     source="EdFi.Ods.Api/ExceptionHandling/Translators/Postgres/PostgresForeignKeyExceptionTranslator.cs",
 )
 DEPENDENT_ROOT = Problem(
@@ -196,10 +201,16 @@ DEPENDENT_ROOT = Problem(
     type="data-conflict:dependent-item-exists",
     title="Dependent Item Exists",
     detail="The requested action cannot be performed because this item is referenced by an existing '{entity}' item.",
-    message=(
-        "The resource (or a subordinate entity of the resource) cannot be deleted because it is a dependency of the "
-        "'{columns}' value of the '{table}' entity."
-    ),
+    message={
+        "5.2": (
+            "The resource (or a subordinate entity of the resource) cannot be deleted because it is a dependency of "
+            "the '{columns}' value of the '{table}' entity."
+        ),
+        "7.0": (
+            "The resource (or a subordinate entity of the resource) cannot be deleted because it is a dependency of "
+            "{dependency} entity."
+        ),
+    },
     source=f"{_EXCEPTIONS}/DependentResourceItemExistsException.cs",
 )
 DEPENDENT_CHILD = Problem(
@@ -233,7 +244,7 @@ IDENTITY_TAKEN = Problem(
         ("A primary key conflict occurred when attempting to create or update a record in the '{table}' table. "
         "The duplicate key is ({columns}) = ({values})."),
     ),
-    message="{text}",
+    message={"5.2": "{text}", "7.1": "{text_without_values}"},
     source="EdFi.Ods.Api/ExceptionHandling/Translators/Postgres/PostgresDuplicateKeyExceptionTranslator.cs",
 )
 SNAPSHOT_READ_ONLY = Problem(

@@ -21,25 +21,62 @@ class TokenError:
     error: str | History | None
     """None: no body."""
     description: str | None = None
+    reason: str
+    """What is wrong, for the explanation; never in the body."""
 
 
 HEADER_MALFORMED = TokenError(
-    source=_CONTROLLER, status={"5.2": 401, "6.0": 400}, error={"5.2": None, "6.0": "invalid_request"}
+    source=_CONTROLLER,
+    status={"5.2": 401, "6.0": 400},
+    error={"5.2": None, "6.0": "invalid_request"},
+    reason="The Authorization header is not a scheme and a value with a space between.",
 )
-SCHEME_NOT_BASIC = TokenError(source=_CONTROLLER, status=401, error="invalid_client")
-NOT_BASE64 = TokenError(source=_CONTROLLER, status=400, error="invalid_request")
-NOT_A_PAIR = TokenError(source=_CONTROLLER, status=400, error="invalid_client")
-CREDENTIALS_TWICE = TokenError(source=_CONTROLLER, status=400, error="invalid_client")
-CREDENTIALS_MISSING = TokenError(source=_CONTROLLER, status=401, error={"5.2": None, "6.0": "invalid_request"})
-GRANT_TYPE_UNSUPPORTED = TokenError(source=_PROVIDER, status=400, error="unsupported_grant_type")
-CREDENTIAL_EMPTY = TokenError(source=_PROVIDER, status=400, error="invalid_client")
-CREDENTIALS_WRONG = TokenError(source=_PROVIDER, status={"5.2": 400, "6.0": 401}, error="invalid_client")
+SCHEME_NOT_BASIC = TokenError(
+    source=_CONTROLLER, status=401, error="invalid_client", reason="The Authorization header's scheme is not Basic."
+)
+NOT_BASE64 = TokenError(
+    source=_CONTROLLER,
+    status=400,
+    error="invalid_request",
+    reason="The value of the Authorization header is not Base64.",
+)
+NOT_A_PAIR = TokenError(
+    source=_CONTROLLER,
+    status=400,
+    error="invalid_client",
+    reason="What the Authorization header encodes is not key:secret with a single colon.",
+)
+CREDENTIALS_TWICE = TokenError(
+    source=_CONTROLLER,
+    status=400,
+    error="invalid_client",
+    reason="Both the Authorization header and the body bring credentials.",
+)
+CREDENTIALS_MISSING = TokenError(
+    source=_CONTROLLER,
+    status=401,
+    error={"5.2": None, "6.0": "invalid_request"},
+    reason="Neither the Authorization header nor the body brings a key and a secret.",
+)
+GRANT_TYPE_UNSUPPORTED = TokenError(
+    source=_PROVIDER,
+    status=400,
+    error="unsupported_grant_type",
+    reason="The body has no grant_type=client_credentials.",
+)
+CREDENTIAL_EMPTY = TokenError(
+    source=_PROVIDER, status=400, error="invalid_client", reason="The key or the secret is empty."
+)
+CREDENTIALS_WRONG = TokenError(
+    source=_PROVIDER, status={"5.2": 400, "6.0": 401}, error="invalid_client", reason="The key or the secret is wrong."
+)
 SCOPE_NOT_A_NUMBER = TokenError(
     source=_PROVIDER,
     status=400,
     error="invalid_scope",
     description="The supplied 'scope' was not a number (it should be an EducationOrganizationId that is explicitly "
     "associated with the client).",
+    reason="The scope is no number.",
 )
 SCOPE_NOT_OWN = TokenError(
     source=_PROVIDER,
@@ -47,6 +84,7 @@ SCOPE_NOT_OWN = TokenError(
     error="invalid_scope",
     description="The client is not explicitly associated with the EducationOrganizationId specified in the requested "
     "'scope'.",
+    reason="The scope is none of the education organizations of the client.",
 )
 
 TOO_MANY_TOKENS = Problem(

@@ -41,7 +41,7 @@ WRITABLE_FOR_READING = Problem(
     errors=("A profile-based content type that is writable cannot be used with GET requests.",),
     message={
         "5.2": _NOT_ACCESSIBLE,
-        "6.0": "A profile-based content type that is writable cannot be used with GET requests.",
+        "6.2": "A profile-based content type that is writable cannot be used with GET requests.",
     },
     middleware=True,
     source=f"{_MIDDLEWARE}; {_SUITE}",
@@ -54,7 +54,7 @@ READABLE_FOR_WRITING = Problem(
     errors=("A profile-based content type that is readable cannot be used with {method} requests.",),
     message={
         "5.2": _NOT_ACCESSIBLE,
-        "6.0": "A profile-based content type that is readable cannot be used with PUT or POST requests.",
+        "6.2": "A profile-based content type that is readable cannot be used with PUT or POST requests.",
     },
     middleware=True,
     source=f"{_MIDDLEWARE}; {_SUITE}",
@@ -74,7 +74,7 @@ UNSUPPORTED_FOR_READING = Problem(
     title=_USAGE_TITLE,
     detail=_USAGE_DETAIL,
     errors=(_UNSUPPORTED,),
-    message={"5.2": "the profile specified by the content type is not supported by this host", "6.0": _UNSUPPORTED},
+    message={"5.2": "the profile specified by the content type is not supported by this host", "6.2": _UNSUPPORTED},
     middleware=True,
     source=f"{_MIDDLEWARE}; {_SUITE}",
 )
@@ -106,7 +106,7 @@ NOT_ASSIGNED_FOR_READING = Problem(
         "5.2": (
             "One of the following profile-specific content types is required when requesting this resource: '{types}'"
         ),
-        "6.0": (
+        "6.2": (
             "Based on profile assignments, one of the following profile-specific content types is required when "
             "requesting this resource: '{types}'"
         ),
@@ -129,7 +129,7 @@ NOT_ASSIGNED_FOR_WRITING = Problem(
             "Based on the assigned profiles, one of the following profile-specific content types is required when "
             "updating this resource: '{types}'"
         ),
-        "6.0": (
+        "6.2": (
             "Based on profile assignments, one of the following profile-specific content types is required when "
             "updating this resource: '{types}'"
         ),
@@ -149,7 +149,7 @@ RESOURCE_MISMATCH = Problem(
     ),
     message={
         "5.2": _NOT_ACCESSIBLE,
-        "6.0": "The resource in the profile-based content type does not match the resource targeted by the request.",
+        "6.2": "The resource in the profile-based content type does not match the resource targeted by the request.",
     },
     source=f"{_MAPPING}; {_SUITE}",
 )
@@ -161,7 +161,7 @@ NOT_COVERED = Problem(
     errors=("Resource '{resource}' is not accessible through the '{profile}' profile specified by the content type.",),
     message={
         "5.2": f"The '{{segment}}' {_NOT_THROUGH}",
-        "6.0": f"The '{{resource}}' {_NOT_THROUGH}",
+        "6.2": f"The '{{resource}}' {_NOT_THROUGH}",
     },
     source=f"{_MAPPING}; {_SUITE}",
 )
@@ -175,7 +175,7 @@ NOT_READABLE = Problem(
         "5.2": (
             "The allowed methods for this resource with the '{defined}' profile are PUT, POST, DELETE and OPTIONS."
         ),
-        "6.0": "The allowed methods for this resource with the '{profile}' profile are PUT, POST, DELETE and OPTIONS.",
+        "6.2": "The allowed methods for this resource with the '{profile}' profile are PUT, POST, DELETE and OPTIONS.",
     },
     source="EdFi.Ods.Common/Exceptions/ProfileMethodUsageException.cs",
 )
@@ -187,7 +187,7 @@ NOT_WRITABLE = Problem(
     errors=("Resource class '{resource}' is not writable using API profile '{profile}'.",),
     message={
         "5.2": "The allowed methods for this resource with the '{defined}' profile are GET, DELETE and OPTIONS.",
-        "6.0": "The allowed methods for this resource with the '{profile}' profile are GET, DELETE and OPTIONS.",
+        "6.2": "The allowed methods for this resource with the '{profile}' profile are GET, DELETE and OPTIONS.",
     },
     source=NOT_READABLE.source,
 )

@@ -54,7 +54,7 @@ RESOURCE_DENIED = Problem(
         "This resource can be authorized by the following claims:\n    {claims_lines}\n"
         "The API client has been assigned the '{claim_set}' claim set with the following resource claims:\n"
         "    {client_claims_lines}",
-        "7.1": "Access to the resource could not be authorized. "
+        "7.0": "Access to the resource could not be authorized. "
         "The API client has been assigned the '{claim_set}' claim set.\n"
         "Assign a different claim set which includes one of the following claims to access this resource: "
         "{claims_listed}",
@@ -76,7 +76,7 @@ ACTION_DENIED = Problem(
 )
 
 
-def _configuration(source: str, error: str) -> Problem:
+def _configuration(source: str, error: str, message: str = _UNEXPECTED) -> Problem:
     return Problem(
         source=source,
         status=500,
@@ -84,7 +84,7 @@ def _configuration(source: str, error: str) -> Problem:
         title="Security Configuration Error",
         detail="A security configuration problem was detected. The request cannot be authorized.",
         errors=(error,),
-        message=_UNEXPECTED,
+        message=message,
     )
 
 
@@ -108,6 +108,7 @@ SUBJECTS_MISSING = _configuration(
     "Authorization strategy '{strategy}' processed the authorization context names '{names}' and produced no "
     "authorization subjects, meaning no authorization filtering will be performed. Are you using the correct "
     "authorization strategy for this resource?",
+    message="The request cannot be authorized due to a security misconfiguration.",
 )
 BASIS_MISSING = _configuration(
     "EdFi.Ods.Common/Security/Authorization/CustomViewBasedAuthorizationStrategy.cs",

@@ -23,6 +23,7 @@ _CONTENT_TYPES: Mapping[str, Usage] = {"ReadContentType": "readable", "WriteCont
 _IN_CLASS = ("Property", "Object", "Collection", "Extension")
 _IN_EXTENSION = ("Property", "Object", "Collection")
 _FILTER = "Filter"
+_TAGS = ("Profile", "Resource", *_CONTENT_TYPES, *_IN_CLASS, _FILTER, "Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ def _inside(
     found: list[Element] = []
     for each in element:
         if each.tag not in allowed:
-            faults.append(f"<{each.tag}> has no place in <{element.tag}>{nearest(str(each.tag), allowed)}")
+            hint = "" if each.tag in _TAGS else nearest(str(each.tag), allowed)
+            faults.append(f"<{each.tag}> has no place in <{element.tag}>{hint}")
         elif found and allowed.index(each.tag) < allowed.index(found[-1].tag):
             faults.append(f"<{each.tag}> must stand before <{found[-1].tag}> in <{element.tag}>")
         elif each.tag in once and found and found[-1].tag == each.tag:

@@ -110,16 +110,20 @@ class _Merger:
     def collect(
         self, given: Sequence[Mapping[str, Any]], stored: Sequence[Document], uncreatable: list[Scope]
     ) -> list[Document]:
-        """Stored items that are not let through stay; of the others, those that the body names. New ones follow."""
+        """Stored items that are not let through stay as they are; of the others, those that the body names.
+
+        New ones follow. One with the key of a stored item that is not let through counts for nothing: a set has it.
+        """
         assert self._key is not None
         wanted: dict[tuple[Any, ...], Mapping[str, Any]] = {}
         for item in given:
             wanted.setdefault(self._key(item), item)
         merged = []
         for old in stored:
+            new = wanted.pop(self._key(old), None)
             if not self._scope.admits(old):
                 merged.append(old)
-            elif (new := wanted.pop(self._key(old), None)) is not None:
+            elif new is not None:
                 merged.append(self.embed(new, old, uncreatable))
         merged.extend(self.embed(item, None, uncreatable) for item in wanted.values())
         return merged

@@ -37,7 +37,7 @@ def _members(scope: Scope, *, writing: bool) -> Iterator[Branch]:
 
 def _part(name: str, scope: Scope, *, writing: bool) -> Branch:
     notes = [] if scope.condition is None else [_filtered(scope.condition)]
-    if scope.kept is scope.full:
+    if scope.complete:
         return Branch(name, ", ".join(("everything", *notes)))
     if writing and not scope.creatable:
         notes.append("no new ones")

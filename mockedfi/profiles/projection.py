@@ -10,7 +10,7 @@ import orjson
 
 from mockedfi.profiles.scope import EXTENSIONS, Scope
 
-_KEPT = 4096
+_KEPT = 65_536
 """Items that one profile keeps as it shows them."""
 _Show = Callable[[Any], Any]
 

@@ -107,7 +107,7 @@ class Applied:
         return self._profiles.facts.filter_text.format(
             entity=stray.entity,
             property=stray.condition.member,
-            value=stray.value,
+            value="" if stray.value is None else stray.value,
             profile=self.name,
             defined=self._profiles.defined(self.name),
             filters=", ".join(f"'{each}'" for each in stray.condition.values),

@@ -60,8 +60,13 @@ class Scope:
 
     @property
     def whole(self) -> bool:
-        """Whether everything is kept."""
-        return self.kept is self.full and self.condition is None
+        """Whether every item is kept with every member, at all depths."""
+        return self.complete and self.condition is None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every member of a kept item is kept, at all depths."""
+        return self.kept is self.full and not self.parts and all(each.complete for each in self.extensions.values())
 
     @property
     def creatable(self) -> bool:

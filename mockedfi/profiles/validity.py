@@ -85,8 +85,7 @@ class _Comparison:
             yield from self._extension(node, name, inner, where)
 
     def _members(self, node: Node, selection: Selection, where: str) -> Iterator[Fault]:
-        known = [each.member for each in (*members_of(node), *node.children)]
-        folded = {each.lower() for each in known}
+        folded = {each.member.lower() for each in (*members_of(node), *node.children)}
         identity = identity_of(node)
         keys = {each.member.lower() for each in members_of(node) if each.name in identity}
         for name in selection.members:
@@ -94,7 +93,7 @@ class _Comparison:
                 yield Fault(f"{where}: {name} is part of the key of {node.entity} and cannot be excluded", self._keys)
             elif name.lower() not in folded:
                 breaks = selection.mode != "IncludeAll"
-                yield Fault(f"{where}: {node.entity} has no {name}{nearest(name, known)}", breaks)
+                yield Fault(f"{where}: {node.entity} has no {name}{_hint(name, node)}", breaks)
 
     def _extension(self, node: Node, name: str, inner: Selection, where: str) -> Iterator[Fault]:
         extension = next((each for each in node.extensions if each.logical_name.lower() == name.lower()), None)
@@ -106,6 +105,14 @@ class _Comparison:
         schemas.update(each.logical_name for one in resources for each in one.extensions)
         hint = nearest(name, schemas)
         yield Fault(f"{where}: {node.entity} has no extension {name}{hint}", breaks=name not in schemas)
+
+
+def _hint(name: str, node: Node) -> str:
+    """Which member may be meant: perhaps it was called as on the wire, and not as in the reference's classes."""
+    members = {each.name.lower(): each.member for each in (*members_of(node), *node.children)}
+    if name.lower() in members:
+        return f"; did you mean {members[name.lower()]}?"
+    return nearest(name, members.values())
 
 
 def _of_filter(node: Node, name: str, where: str) -> Iterator[Fault]:

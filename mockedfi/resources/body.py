@@ -17,7 +17,7 @@ from mockedfi.problems import data as problems
 from mockedfi.resources.convert import ABSENT, Converter, Mismatch, converter
 from mockedfi.resources.defaults import has_meaningful_default
 from mockedfi.resources.partial import PartialReferences
-from mockedfi.resources.reader import JsonError, place, read
+from mockedfi.resources.reader import MAX_DEPTH, JsonError, place, read
 
 Document = dict[str, Any]
 _Errors = list[tuple[str, str, Mismatch]]
@@ -187,7 +187,9 @@ def _extensions_binder(extensions: tuple[Extension, ...], rules: Rules) -> _Node
 
 def _parse(body: bytes) -> Any:
     try:
-        return orjson.loads(body)
+        strict = orjson.loads(body)
+        if body.count(b"{") + body.count(b"[") <= MAX_DEPTH or _depth(strict) <= MAX_DEPTH:
+            return strict
     except orjson.JSONDecodeError:
         pass
     try:
@@ -197,6 +199,16 @@ def _parse(body: bytes) -> Any:
             raise Refusal(problems.BODY_INVALID, details={error.path: [str(error)]}) from None
         raise _unreadable(str(error), "") from None
     return value
+
+
+def _depth(value: Any) -> int:
+    """How many objects and arrays stand within each other."""
+    depth = 0
+    level = [value]
+    while level := [each for each in level if isinstance(each, dict | list)]:
+        depth += 1
+        level = [item for each in level for item in (each.values() if isinstance(each, dict) else each)]
+    return depth
 
 
 def _text(body: bytes) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Child, Node, Resource
+from mockedfi.model.facts import Abstract, Child, Node, Resource
 from mockedfi.model.plan import Plans, values_at
 from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
 from mockedfi.resources.identity import Document, found, referring
 from mockedfi.resources.machine import Machine
+from mockedfi.resources.tracking import key_names
 from mockedfi.store.documents import Documents, Record
 
 
@@ -30,22 +31,25 @@ def refuse_if_taken(
     if documents.resolve(resource.name if base is None else base.name, key) is None:
         return
     table, columns = machine.columns[resource.entity]
+    entity, members = resource.name, ", ".join(name[0].upper() + name[1:] for name, _ in key_names(resource))
     if base is not None:
         table, columns = base.table, ", ".join(column.lower() for column in base.primary_key)
+        entity, members = table, columns
     values = ", ".join(str(values_at(document, path)[0]) for path in resource.identity)
     raise Refusal(
         problems.IDENTITY_TAKEN,
         table=table,
         columns=columns,
         values=values,
-        text=_not_unique(table, columns, values),
+        text=_not_unique(table, columns, f" {values}"),
+        text_without_values=_not_unique(entity, members),
     )
 
 
-def _not_unique(table: str, columns: str, values: str) -> str:
-    if "," in columns:
-        return f"The values {values} supplied for properties '{columns}' of entity '{table}' are not unique."
-    return f"The value {values} supplied for property '{columns}' of entity '{table}' is not unique."
+def _not_unique(entity: str, members: str, values: str = "") -> str:
+    if "," in members:
+        return f"The values{values} supplied for properties '{members}' of entity '{entity}' are not unique."
+    return f"The value{values} supplied for property '{members}' of entity '{entity}' is not unique."
 
 
 def refuse_if_referred_to(documents: Documents, catalogue: Catalogue, record: Record) -> None:
@@ -88,18 +92,34 @@ def refuse_if_left_behind(
 def _dependent(catalogue: Catalogue, target: Resource, holder: Resource, entity: str) -> Refusal:
     lineage = next(each for each in _lineages(holder) if each[-1].entity == entity)
     node = lineage[-1]
+    base = catalogue.abstracts.get(holder.base or "")
+    columns = ", ".join(column.lower() for column in target.primary_key)
+    if len(lineage) == 1 and base is not None and _inherited(holder, base, target):
+        return Refusal(
+            problems.DEPENDENT_ROOT, entity=base.name, table=base.table, columns=columns, dependency="another"
+        )
+    own = holder.name == target.name and not any(isinstance(each, Child) and each.inherited for each in lineage)
     facts: dict[str, Any] = {
         "entity": entity if len(lineage) > 1 else holder.name,
         "table": node.table,
-        "columns": ", ".join(column.lower() for column in target.primary_key),
+        "columns": columns,
+        "dependency": f"the '{entity}'" if own else "another",
     }
     if len(lineage) == 1:
         return Refusal(problems.DEPENDENT_ROOT, **facts)
-    base = catalogue.abstracts.get(holder.base or "")
     if len(lineage) == 2 and isinstance(node, Child) and node.inherited and base is not None:
         types = ", ".join(sorted(base.subtypes))
         return Refusal(problems.DEPENDENT_BASE_CHILD, **facts, types=types)
     return Refusal(problems.DEPENDENT_CHILD, **facts, root=lineage[-2].entity)
+
+
+def _inherited(holder: Resource, base: Abstract, target: Resource) -> bool:
+    """Whether the foreign key from a subtype to `target` is its base's: it makes the key that both share."""
+    return any(
+        {key.value.column for key in each.keys} <= set(base.primary_key)
+        for each in holder.references
+        if each.target in (target.name, target.base)
+    )
 
 
 def _lineages(node: Node, above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, ...]]:

@@ -14,7 +14,7 @@ from mockedfi.problems import Refusal
 from mockedfi.problems.data import SNAPSHOT_ID_INVALID, SNAPSHOT_NOT_FOUND
 from mockedfi.security.guard import Security
 from mockedfi.store.documents import Change, Documents
-from mockedfi.store.frozen import Frozen
+from mockedfi.store.frozen import Still
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Snapshot:
     name: str
     taken: int
     """When, in .NET ticks."""
-    documents: Frozen
+    documents: Still
     database: Database
 
 
@@ -46,7 +46,7 @@ class Databases:
         live: Database,
         *,
         clock: Clock,
-        freeze: Callable[[], Frozen],
+        freeze: Callable[[], Still],
         secure: Callable[[Documents], Security],
     ) -> None:
         """`freeze` copies the live documents, `secure` makes the security of a copy."""
@@ -88,10 +88,14 @@ class Databases:
         with self._lock:
             return list(reversed(self._snapshots.values()))
 
-    def drop(self, name: str) -> bool:
-        """Give a snapshot up; whether there was one of this name."""
+    def find(self, name: str) -> Snapshot | None:
+        """The snapshot of this name."""
+        return self._snapshots.get(name)
+
+    def drop(self, name: str) -> None:
+        """Give a snapshot up, if there is one of this name."""
         with self._lock:
-            return self._snapshots.pop(name, None) is not None
+            self._snapshots.pop(name, None)
 
     def clear(self) -> None:
         """Give all snapshots up."""

@@ -87,9 +87,9 @@ def _nodes(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
 def found(
     documents: Documents, resource: Resource, path: Path, target: Resource, names: tuple[str, ...], record: Record
 ) -> list[Record]:
-    """Documents that may refer to `record` at `path`, by the part of its key that no other item shares: its own."""
-    own = next((place for place, each in enumerate(target.identity) if len(each) == 1), 0)
-    return list(documents.table(resource.name).find((*path, names[own]), record.key[own]))
+    """Documents that may refer to `record` at `path`, by one part of its key."""
+    place = documents.table(target.name).plan.telling
+    return list(documents.table(resource.name).find((*path, names[place]), record.key[place]))
 
 
 def _rewrite(

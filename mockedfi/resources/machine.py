@@ -1,10 +1,10 @@
 """Everything compiled for one resource, made at its first use."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from copy import copy
+from functools import cached_property
 
 from mockedfi.dialect import Dialect
-from mockedfi.dialect.rules import Rules
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Abstract, Resource
 from mockedfi.model.plan import Plan, Plans
@@ -15,18 +15,51 @@ from mockedfi.resources.representation import Representation
 from mockedfi.resources.validation import Validator
 
 
-@dataclass(frozen=True, slots=True)
 class Machine:
-    """One resource, ready for requests."""
+    """One resource, ready for requests; each part is compiled when a request first needs it."""
 
-    resource: Resource
-    plan: Plan
-    binder: Binder
-    stages: Mapping[str, Validator]
-    references: References
-    query: Query
-    columns: Mapping[str, tuple[str, str]]
-    """By entity: its table and the columns of its primary key, as the database's errors print them."""
+    def __init__(self, resource: Resource, base: Abstract | None, dialect: Dialect, plan: Plan) -> None:
+        """`base`: what the resource is a subtype of."""
+        self.resource = resource
+        self.plan = plan
+        self._base = base
+        self._dialect = dialect
+
+    @cached_property
+    def binder(self) -> Binder:
+        """Reads bodies."""
+        return Binder(self.resource, self._dialect.rules)
+
+    @cached_property
+    def stages(self) -> Mapping[str, Validator]:
+        """The rules by the stage at which they are looked at."""
+        return {stage: Validator(self.resource, self._dialect.rules, stage) for stage in self._dialect.data.stages}
+
+    @cached_property
+    def references(self) -> References:
+        """Settles what documents refer to."""
+        return References(self.resource, self.plan, self._base)
+
+    @cached_property
+    def query(self) -> Query:
+        """Reads query parameters."""
+        return Query(self.resource)
+
+    @cached_property
+    def columns(self) -> Mapping[str, tuple[str, str]]:
+        """By entity: its table and the columns of its primary key, as the database's errors print them."""
+        return {
+            each.entity: (each.table, ", ".join(column.lower() for column in each.primary_key))
+            for each in nodes(self.resource)
+        }
+
+    def narrowed(self, kept: Resource) -> "Machine":
+        """The machine where a profile keeps some members only: it reads and judges no others in a body."""
+        rules = self._dialect.rules
+        narrowed = copy(self)
+        narrowed.binder = Binder(kept, rules)
+        narrowed.stages = {**self.stages, "resource": Validator(kept, rules, "resource")}
+        return narrowed
 
 
 def machines(dialect: Dialect, catalogue: Catalogue, plans: Plans) -> Callable[[str], Machine]:
@@ -38,31 +71,10 @@ def machines(dialect: Dialect, catalogue: Catalogue, plans: Plans) -> Callable[[
         if found is None:
             resource = catalogue.resources[name]
             base = catalogue.abstracts.get(resource.base or "")
-            found = made[name] = _machine(resource, base, dialect, plans[name])
+            found = made[name] = Machine(resource, base, dialect, plans[name])
         return found
 
     return machine
-
-
-def _machine(resource: Resource, base: Abstract | None, dialect: Dialect, plan: Plan) -> Machine:
-    return Machine(
-        resource=resource,
-        plan=plan,
-        binder=Binder(resource, dialect.rules),
-        stages={stage: Validator(resource, dialect.rules, stage) for stage in dialect.data.stages},
-        references=References(resource, plan, base),
-        query=Query(resource),
-        columns={
-            each.entity: (each.table, ", ".join(column.lower() for column in each.primary_key))
-            for each in nodes(resource)
-        },
-    )
-
-
-def narrowed(machine: Machine, kept: Resource, rules: Rules) -> Machine:
-    """The machine of a resource of which a profile keeps some members only: it reads and judges no others in a body."""
-    stages = {**machine.stages, "resource": Validator(kept, rules, "resource")}
-    return replace(machine, binder=Binder(kept, rules), stages=stages)
 
 
 def representations(dialect: Dialect, catalogue: Catalogue) -> Callable[[str], Representation]:

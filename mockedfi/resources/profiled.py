@@ -11,7 +11,7 @@ from mockedfi.problems import Refusal
 from mockedfi.problems import profiles as problems
 from mockedfi.profiles.registry import Applied, Compiled
 from mockedfi.resources.body import Binder
-from mockedfi.resources.machine import Machine, narrowed
+from mockedfi.resources.machine import Machine
 from mockedfi.resources.validation import Violation
 
 Document = dict[str, Any]
@@ -21,7 +21,6 @@ class ProfiledWriting:
     """The part of profiles in the verbs that write; without a profile, everything is as it was."""
 
     def __init__(self, dialect: Dialect) -> None:
-        self._rules = dialect.rules
         self._facts = dialect.profiles
         self._narrowed: dict[Compiled, Machine] = {}
 
@@ -41,7 +40,7 @@ class ProfiledWriting:
             return machine
         compiled = profile.compiled()
         if compiled not in self._narrowed:
-            self._narrowed[compiled] = narrowed(machine, compiled.scope.resource, self._rules)
+            self._narrowed[compiled] = machine.narrowed(compiled.scope.resource)
         return self._narrowed[compiled]
 
     def strays(self, profile: Applied | None, document: Document) -> list[Violation]:

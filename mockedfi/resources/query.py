@@ -4,7 +4,7 @@ Source: EdFi.Ods.Common/Providers/Queries/Criteria/SpecificationAggregateQueryCr
 made by Utilities/CodeGeneration/EdFi.Ods.CodeGen/Mustache/Requests.mustache.
 """
 
-import uuid
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,9 @@ from mockedfi.problems import Refusal
 from mockedfi.problems.data import BODY_INVALID
 from mockedfi.resources.convert import ABSENT, Mismatch, converter
 from mockedfi.store.documents import Record, Table
+
+_DASHED = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_GUID = re.compile(rf"[0-9a-f]{{32}}|{_DASHED}|\{{{_DASHED}\}}|\({_DASHED}\)", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,5 @@ def _id(text: str, wrong: dict[str, list[str]]) -> str | None:
 
 def guid(text: str) -> str | None:
     """An identifier in any of the forms of a GUID, as 32 hex digits; None where it is none."""
-    digits = text.strip().strip("{}()").replace("-", "")
-    if len(digits) != 32 or text.strip().startswith("urn"):
-        return None
-    try:
-        return uuid.UUID(digits).hex
-    except ValueError:
-        return None
+    match = _GUID.fullmatch(text.strip())
+    return None if match is None else match[0].strip("{}()").replace("-", "").lower()

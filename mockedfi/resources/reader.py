@@ -19,7 +19,7 @@ _LITERALS: dict[str, Any] = {
     "Infinity": float("inf"),
     "-Infinity": float("-inf"),
 }
-_MAX_DEPTH = 64
+MAX_DEPTH = 64
 """Newtonsoft's default since 13.0.1."""
 
 
@@ -154,7 +154,7 @@ class _Reader:
             char = self._next()
             self._at += 1
             if char == quote:
-                return "".join(parts)
+                return _whole_characters("".join(parts))
             parts.append(self._escape(path) if char == "\\" else char)
         raise self._error(f"Unterminated string. Expected delimiter: {quote}.", path)
 
@@ -211,8 +211,8 @@ class _Reader:
     def _enter(self, path: str) -> None:
         self._at += 1
         self._depth += 1
-        if self._depth > _MAX_DEPTH:
-            raise self._error(f"The reader's MaxDepth of {_MAX_DEPTH} has been exceeded.", path)
+        if self._depth > MAX_DEPTH:
+            raise self._error(f"The reader's MaxDepth of {MAX_DEPTH} has been exceeded.", path)
 
     def _leave(self) -> None:
         self._at += 1
@@ -236,3 +236,10 @@ class _Reader:
 
     def _error(self, text: str, path: str) -> JsonError:
         return JsonError(f"{text} {place(path, self._position())}", path)
+
+
+def _whole_characters(text: str) -> str:
+    """The text with both halves of a character put together, where each was an escape; a half alone is replaced."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

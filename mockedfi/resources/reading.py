@@ -22,6 +22,7 @@ from mockedfi.security.listing import Listing
 from mockedfi.store.documents import Documents, Record, Table
 
 Rows = Sequence[Record] | Listing[Record]
+Written = Callable[[Sequence[Record], Documents], Sequence[bytes]]
 _UTF_8 = "; charset=utf-8"
 JSON = ("Content-Type", f"application/json{_UTF_8}")
 _MOST_PARTITIONS = 200
@@ -62,7 +63,7 @@ class Reading:
         if call.request.headers.get("if-none-match") == etag:
             return Answer(304)
         written, content_type = _form(call)
-        return Answer(200, [content_type, ("ETag", f'"{etag}"')], written(record, database.documents))
+        return Answer(200, [content_type, ("ETag", f'"{etag}"')], written([record], database.documents)[0])
 
     def get_many(self, call: Call) -> Answer:
         """A page of the items that the caller may see. Raises `Refusal`."""
@@ -80,7 +81,7 @@ class Reading:
             shown = _page(rows, page)
         if shown and self._dialect.data.cursor_paging:
             headers.append(("Next-Page-Token", paging.token_of(shown[-1].number + 1, page.high)))
-        return Answer(200, headers, b"[%s]" % b",".join([written(row, documents) for row in shown]))
+        return Answer(200, headers, b"[%s]" % b",".join(written(shown, documents)))
 
     def partitions(self, call: Call) -> Answer:
         """Page tokens that cut the caller's items into parts of like size. Raises `Refusal`.
@@ -131,17 +132,22 @@ class Reading:
         return table.ordered() if self._dialect.data.order_by_key else table.records()
 
 
-def _form(call: Call) -> tuple[Callable[[Record, Documents], bytes], tuple[str, str]]:
-    """What writes an item, and the header that says as what. Raises `Refusal`."""
+def _form(call: Call) -> tuple[Written, tuple[str, str]]:
+    """What writes items, and the header that says as what. Raises `Refusal`."""
     if call.profile is None:
         return _whole, JSON
     project = call.profile.compiled().projection.of
     content_type = ("Content-Type", f"{call.profile.media_type}{_UTF_8}")
-    return lambda record, documents: project(record.id, documents.wire(record)), content_type
+
+    def projected(records: Sequence[Record], documents: Documents) -> Sequence[bytes]:
+        wires = documents.wires(records)
+        return [project(record.id, wire) for record, wire in zip(records, wires, strict=True)]
+
+    return projected, content_type
 
 
-def _whole(record: Record, documents: Documents) -> bytes:
-    return documents.wire(record)
+def _whole(records: Sequence[Record], documents: Documents) -> Sequence[bytes]:
+    return documents.wires(records)
 
 
 def _page(rows: Rows, page: paging.Page) -> Sequence[Record]:

@@ -7,10 +7,10 @@ them.
 from collections.abc import Mapping
 from typing import Any
 
-from mockedfi.model.facts import Abstract, Node, Path, Reference, Resource
-from mockedfi.model.plan import Plan, values_at
+from mockedfi.model.facts import Abstract, Child, Node, Path, Reference, Resource
+from mockedfi.model.plan import Link, Plan, values_at
 from mockedfi.problems import Refusal
-from mockedfi.problems.data import REFERENCE_UNRESOLVED
+from mockedfi.problems.data import DESCRIPTOR_UNRESOLVED, REFERENCE_UNRESOLVED
 from mockedfi.store.documents import Documents
 
 Document = dict[str, Any]
@@ -23,6 +23,7 @@ class References:
         """`base` is what the resource is a subtype of: references that make its key are foreign keys of its table."""
         self._plan = plan
         self._tables = {each.entity: each.table for each in nodes(resource)}
+        self._elsewhere = {each.entity for each in nodes(resource) if isinstance(each, Child) and each.inherited}
         self._inherited = {
             (resource.entity, each.name): base.table
             for each in resource.references
@@ -48,19 +49,37 @@ class References:
         Raises:
             Refusal: something does not exist; of several, what the database meets first.
         """
+        values = [
+            (holder, name, descriptor, documents.descriptor(descriptor, holder[name]))
+            for holder, name, descriptor in descriptor_places(self._plan, document)
+        ]
+        unknown = [(holder[name], descriptor) for holder, name, descriptor, record in values if record is None]
+        for value, descriptor in unknown:
+            if "#" not in value:
+                raise Refusal(DESCRIPTOR_UNRESOLVED, value=value, descriptor=descriptor)
         links = self._plan.references(document)
         missing = [link for link in links if documents.resolve(link.reference.target, link.key) is None]
         if missing:
-            depth = {entity: place for place, entity in enumerate(self._tables)}
-            first = min(missing, key=lambda link: (depth[link.entity], link.reference.order))
-            own = self._tables[first.entity]
-            table = self._inherited.get((first.entity, first.reference.name), own)
-            raise Refusal(REFERENCE_UNRESOLVED, target=first.reference.target, table=table)
-        for holder, name, descriptor in descriptor_places(self._plan, document):
-            record = documents.descriptor(descriptor, holder[name])
+            raise self._unresolved(missing)
+        for _, descriptor in unknown:
+            raise Refusal(REFERENCE_UNRESOLVED, target=descriptor, table="", related=f"the related '{descriptor}'")
+        for holder, name, _, record in values:
             if record is not None:
                 kept = record.document()
                 holder[name] = f"{kept['namespace']}#{kept['codeValue']}"
+
+    def _unresolved(self, missing: list[Link]) -> Refusal:
+        """What the database says of foreign keys that lead nowhere."""
+        depth = {entity: place for place, entity in enumerate(self._tables)}
+        first = min(missing, key=lambda link: (depth[link.entity], link.reference.order))
+        base = self._inherited.get((first.entity, first.reference.name))
+        target = first.reference.target
+        return Refusal(
+            REFERENCE_UNRESOLVED,
+            target=target,
+            table=base or self._tables[first.entity],
+            related="a related" if base or first.entity in self._elsewhere else f"the related '{target}'",
+        )
 
 
 def nodes(node: Node) -> list[Node]:

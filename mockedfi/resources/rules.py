@@ -24,6 +24,7 @@ _DANGER = re.compile(r"<[A-Za-z!/?]|&#")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _FIRST_SQL_DATE = "1753-01-01"
 _FIRST_DATE = "0001-01-01"
+_INT32 = (-(2**31), 2**31 - 1)
 _CURRENCY = (19, 4)
 _CURRENCY_RANGE = (Decimal("-922337203685477.5808"), Decimal("922337203685477.5807"))
 
@@ -64,13 +65,19 @@ def not_empty(of: Property, rules: Rules) -> Check | None:
     return lambda value: facts if value == "" else None
 
 
-def length(of: Property, _: Rules) -> Check | None:
+def length(of: Property, rules: Rules) -> Check | None:
     """A text must be as long as its column takes."""
     high, low = of.max_length, of.min_length or 0
     if of.type != "string" or high is None:
         return None
-    bounds = f"between {low} and {high}" if low else f"at most {high}"
-    facts = {"bounds": bounds, "min": low, "max": high}
+    most = f"maximum length of {high}"
+    facts = {
+        "bounds": f"between {low} and {high}" if low else f"at most {high}",
+        "lengths": f"minimum length of {low} and a {most}" if low else most,
+        "max": high,
+    }
+    if rules.empty_is_measured:
+        return lambda value: facts if value is not MISSING and not low <= len(value) <= high else None
     return lambda value: facts if value and not low <= len(value) <= high else None
 
 
@@ -95,12 +102,13 @@ def value_range(of: Property, _: Rules) -> Check | None:
     low, high = of.minimum, of.maximum
     if of.type != "int32" or (low is None and high is None):
         return None
+    span = f"between {_plain(_INT32[0] if low is None else low)} and {_plain(_INT32[1] if high is None else high)}"
     if high is None:
-        facts = {"bounds": f"greater than or equal to {_plain(low)}"}
+        facts = {"bounds": f"greater than or equal to {_plain(low)}", "span": span}
     elif low is None:
-        facts = {"bounds": f"less than or equal to {_plain(high)}"}
+        facts = {"bounds": f"less than or equal to {_plain(high)}", "span": span}
     else:
-        facts = {"bounds": f"between {_plain(low)} and {_plain(high)}"}
+        facts = {"bounds": span, "span": span}
     return lambda value: facts if value is not MISSING and not _inside(value, low, high) else None
 
 
@@ -112,12 +120,13 @@ def _decimal_range(of: Property) -> Check | None:
     low, high = _CURRENCY_RANGE if (of.precision, of.scale) == _CURRENCY else (-top, top)
     low = low if of.minimum is None else max(low, Decimal(_plain(of.minimum)))
     high = high if of.maximum is None else min(high, Decimal(_plain(of.maximum)))
-    facts = {"bounds": f"between {low} and {high}"}
+    span = f"between {low} and {high}"
+    facts = {"bounds": span, "span": span}
     return lambda value: facts if value is not MISSING and not low <= Decimal(str(value)) <= high else None
 
 
 def sql_date(of: Property, _: Rules) -> Check | None:
-    """A date that is not given is the calendar's first; the date of a primary key is not looked at (Entities.mustache)."""
+    """A date not given is the calendar's first; the date of a primary key is not looked at (Entities.mustache)."""
     if of.type != "datetime" and (of.type != "date" or of.identity):
         return None
     missing = _FIRST_DATE if of.required else _FIRST_SQL_DATE
@@ -139,6 +148,11 @@ def descriptor_form(of: Property, _: Rules) -> Check | None:
     if of.type != "descriptor":
         return None
     return lambda value: {"descriptor": of.descriptor, "value": value} if value and "#" not in value else None
+
+
+def required_descriptor_form(of: Property, rules: Rules) -> Check | None:
+    """The same of a value that must be given; one of the key is looked at before anything else."""
+    return descriptor_form(of, rules) if of.required and not of.identity else None
 
 
 def _plain(value: float | None) -> str:
@@ -217,6 +231,7 @@ OF_PROPERTIES: Mapping[str, PropertyRule] = {
     "range": value_range,
     "sql-date": sql_date,
     "descriptor-form": descriptor_form,
+    "required-descriptor-form": required_descriptor_form,
 }
 OF_REFERENCES: Mapping[str, ReferenceRule] = {
     "required-reference": required_reference,

@@ -49,6 +49,7 @@ class Surface:
         tracking: Tracking,
         writing: Writing,
     ) -> None:
+        self._dialect = dialect
         self._catalogue = catalogue
         self._authenticate = authenticate
         self._profiles = profiles
@@ -77,8 +78,7 @@ class Surface:
         route = self._route(rest, request.method)
         verb = route.verbs.get(request.method)
         if verb is None:
-            refused = route.refused.get(request.method, problems.METHOD_NOT_SUPPORTED)
-            raise Refusal(refused, method=request.method, headers=[("Allow", ", ".join(route.verbs))])
+            raise self._refused(route, request)
         profile: Applied | None = None
         if request.method != "DELETE" and route in (self._collection, self._item):
             profile = self._profiles.asked(request.method, request.headers, resource, caller.client)
@@ -86,6 +86,14 @@ class Surface:
             _require_json(request)
         query = parsed(request.query)
         return verb(Call(request=request, query=query, caller=caller, resource=resource, id=rest, profile=profile))
+
+    def _refused(self, route: _Route, request: Request) -> Refusal:
+        """A path does not take a method; an action that says so would first look at whether a snapshot is asked for."""
+        problem = route.refused.get(request.method, problems.METHOD_NOT_SUPPORTED)
+        by_action = request.method in route.refused and self._dialect.data.refuses_by_action
+        if by_action and self._dialect.changes.snapshot_header in request.headers:
+            return Refusal(problems.SNAPSHOT_READ_ONLY)
+        return Refusal(problem, method=request.method, headers=[("Allow", ", ".join(route.verbs))])
 
     def _route(self, rest: str, method: str) -> _Route:
         """What answers: a sub-route only to its own methods, since the name might be an id to others."""

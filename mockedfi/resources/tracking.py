@@ -59,9 +59,7 @@ class _Renamed:
 class Tracking:
     """Tracked deletes and key changes of one API version."""
 
-    def __init__(
-        self, *, dialect: Dialect, plans: Mapping[str, Plan], databases: Databases, page_maximum: int
-    ) -> None:
+    def __init__(self, *, dialect: Dialect, plans: Mapping[str, Plan], databases: Databases, page_maximum: int) -> None:
         self._dialect = dialect
         self._facts = dialect.changes
         self._plans = plans

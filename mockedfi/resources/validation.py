@@ -3,12 +3,15 @@
 The rules stand in `rules`; which of them a version has, when it looks at them and what it says, in `dialect.rules`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Any
 
 from mockedfi.dialect.rules import Rules
 from mockedfi.model.facts import Child, Extension, Node, Property, Reference, Resource
+from mockedfi.problems import Refusal
+from mockedfi.problems.data import PERSON_NOT_FOUND
 from mockedfi.resources import rules as single
 from mockedfi.resources.rules import Check
 from mockedfi.resources.unification import Unification, unifications
@@ -16,6 +19,9 @@ from mockedfi.resources.unification import Unification, unifications
 Exists = Callable[[str, str], bool]
 """(resource, unique id or descriptor value): whether there is such an item."""
 Values = Mapping[str, Any]
+EXTENSIONS = "Extensions"
+"""The member of the reference's classes that holds what extensions add."""
+_FAILED = "Validation of '{}' failed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class _Checks:
     unified: tuple[Unification, ...]
     members: list[tuple[str, str, list[tuple[str, Check]], bool]] = field(default_factory=list)
     """(name, member, checks, whether it is looked at when it is not given)."""
-    descriptors: list[Property] = field(default_factory=list)
+    descriptors: list[tuple[str, Property]] = field(default_factory=list)
+    """(rule, member whose value must exist)."""
     keys: list[Reference] = field(default_factory=list)
     """Required references, whose keys the entity looks at one by one."""
     children: list[tuple[Child, "_Checks"]] = field(default_factory=list)
@@ -84,7 +91,10 @@ class Validator:
             if rules := [(name, check) for name, check in made if check is not None]:
                 checks.members.append((each.name, each.member, rules, each.required))
         if "descriptor" in self._texts:
-            checks.descriptors.extend(each for each in node.properties if each.descriptor)
+            checks.descriptors.extend(("descriptor", each) for each in node.properties if each.descriptor)
+        if "required-descriptor" in self._texts:
+            required = [each for each in node.properties if each.descriptor and each.required]
+            checks.descriptors.extend(("required-descriptor", each) for each in required)
         if "required-key" in self._texts:
             checks.keys.extend(each for each in node.references if each.required)
         for child in node.children:
@@ -112,16 +122,17 @@ class Validator:
                 yield self._violation("unified", flat, name, name, **conflict.facts if conflict else {})
 
     def _lookups(self, checks: _Checks, value: Values, place: _Place, exists: Exists) -> Iterator[Violation]:
-        for each in checks.descriptors:
+        for rule, each in checks.descriptors:
             given = value.get(each.name)
             if given and "#" in given and not exists(each.descriptor or "", given):
-                yield self._violation(
-                    "descriptor", place, each.name, each.member, descriptor=each.descriptor, value=given
-                )
+                facts = {"descriptor": each.descriptor, "column": each.column, "value": given}
+                yield self._violation(rule, place, each.name, each.member, **facts)
         for reference in checks.keys:
             given = value.get(reference.name)
             for key in (each.value for each in reference.keys):
                 unknown = key.person and (given is None or not exists(key.person, given[key.name]))
+                if unknown and reference.identity and self._rules.person_conflicts:
+                    raise Refusal(PERSON_NOT_FOUND, person=key.person)
                 if unknown and reference.identity:
                     yield self._violation("known-person", place, reference.name, key.column, person=key.person)
                 elif unknown or given is None:
@@ -140,8 +151,9 @@ class Validator:
         for extension, inner in checks.extensions:
             if extension.name in extended:
                 item = extended[extension.name]
-                name, member = f"_ext.{extension.name}", f"Extensions.{extension.logical_name}"
-                below = place.below(name, member, item, (extension.logical_name, extension.entity))
+                name, member = f"_ext.{extension.name}", f"{EXTENSIONS}.{extension.logical_name}"
+                group = (EXTENSIONS, f"{extension.entity} ({extension.logical_name})")
+                below = place.below(name, member, item, group)
                 yield from self._check(inner, item, below, exists)
 
     def _violation(self, rule: str, place: _Place, name: str, member: str, /, **facts: object) -> Violation:
@@ -156,11 +168,49 @@ def _items(child: Child, given: Any) -> Iterable[tuple[str, Values]]:
     return [(f"[{index}]", item) for index, item in enumerate(given)] if child.many else [("", given)]
 
 
-def nested_text(violations: Iterable[Violation]) -> str:
-    """The texts as the message era writes them: a line each, indented below a heading for each collection.
+def annotated(violations: Sequence[Violation], rules: Rules) -> dict[str, list[str]]:
+    """What is wrong with a body's shape, by member; all that is wrong within extensions belongs to their holder.
 
-    Source: EdFi.Ods.Common/Validation/ValidationResultExtensions.cs (5.2).
+    Source: EdFi.Ods.Common/Attributes/ValidateExtensionsAttribute.cs.
     """
+    details: dict[str, list[str]] = {}
+    extended: dict[str, list[Violation]] = {}
+    for each in violations:
+        holder, below, _ = each.members.partition(f"{EXTENSIONS}.")
+        if below:
+            groups = each.groups[[member for member, _ in each.groups].index(EXTENSIONS) :]
+            extended.setdefault(holder + EXTENSIONS, []).append(replace(each, groups=groups))
+        else:
+            details.setdefault(each.members, []).append(each.text)
+    for member, within in extended.items():
+        details[member] = list(_blocks(within, 0)) if rules.nested_as_one else [_FAILED.format(EXTENSIONS)]
+    return details
+
+
+def nested_text(violations: Sequence[Violation], rules: Rules) -> str:
+    """The texts as the message era writes them, below a heading for each collection.
+
+    Source: EdFi.Ods.Common/Validation/ValidationResultExtensions.cs, Attributes/ValidateEnumerableAttribute.cs.
+    """
+    if rules.nested_as_one:
+        return "".join(f"\t{text}\n" for text in dict.fromkeys(_blocks(violations, 0)))
+    return _indented(violations)
+
+
+def _blocks(violations: Sequence[Violation], depth: int) -> Iterator[str]:
+    """The texts of one object; those within a collection of it are one text."""
+    for member, within in groupby(violations, lambda each: each.groups[depth][0] if depth < len(each.groups) else None):
+        if member is None:
+            yield from (each.text for each in within)
+            continue
+        lines = [_FAILED.format(member)]
+        for item, of_item in groupby(within, lambda each: each.groups[depth][1]):
+            lines += [f"\t{item}: {text}" for text in _blocks(list(of_item), depth + 1)]
+        yield "\n".join([*lines, ""])
+
+
+def _indented(violations: Iterable[Violation]) -> str:
+    """A line each, as deep as what it is about."""
     lines: list[str] = []
     headings: list[str] = []
     said: set[str] = set()
@@ -172,8 +222,7 @@ def nested_text(violations: Iterable[Violation]) -> str:
         shared = 0
         while shared < min(len(headings), len(wanted)) and headings[shared] == wanted[shared]:
             shared += 1
-        for depth in range(shared, len(wanted)):
-            lines.append("\t" * (depth + 1) + f"Validation of '{wanted[depth]}' failed.")
+        lines += ["\t" * (depth + 1) + _FAILED.format(wanted[depth]) for depth in range(shared, len(wanted))]
         headings = wanted
         item = f"{each.groups[-1][1]}: " if each.groups else ""
         lines.append("\t" * (len(wanted) + 1) + item + each.text)

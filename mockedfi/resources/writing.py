@@ -25,7 +25,7 @@ from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
 from mockedfi.resources.references import descriptor_places
 from mockedfi.resources.representation import etag_of, ticks_of_etag
-from mockedfi.resources.validation import Validator, Violation, nested_text
+from mockedfi.resources.validation import Validator, Violation, annotated, nested_text
 from mockedfi.security.guard import Security
 from mockedfi.store.documents import Change, Documents, Record
 
@@ -225,7 +225,8 @@ class Writing:
         validator = machine.stages.get("annotations")
         violations = validator.violations(document, self._exists) if validator else []
         if violations:
-            raise Refusal(problems.BODY_INVALID, details=_by_path(violations, members=True))
+            details = annotated(violations, self._dialect.rules)
+            raise Refusal(problems.BODY_INVALID, details=details)
 
     def _validate(self, call: Call, machine: Machine, document: Document, request: str) -> None:
         """Rules before authorization; what the document implies is then added. `request` ends the request's class."""
@@ -249,7 +250,7 @@ class Writing:
                 problems.DATA_INVALID,
                 details=_by_path(violations) if self._dialect.errors.problem_details else None,
                 type=validated,
-                text=nested_text(violations),
+                text=nested_text(violations, self._dialect.rules),
             )
 
     def _exists(self, resource: str, value: str) -> bool:
@@ -286,8 +287,8 @@ def _assigned(raw: Mapping[str, Any]) -> bool:
     return False
 
 
-def _by_path(violations: list[Violation], *, members: bool = False) -> dict[str, list[str]]:
+def _by_path(violations: list[Violation]) -> dict[str, list[str]]:
     details: dict[str, list[str]] = {}
     for each in violations:
-        details.setdefault(each.members if members else each.path, []).append(each.text)
+        details.setdefault(each.path, []).append(each.text)
     return details

@@ -6,12 +6,13 @@ from typing import Any, Literal
 from mockedfi.clock import Clock
 from mockedfi.model.facts import Resource
 from mockedfi.problems import Refusal
+from mockedfi.problems.security import ACTION_DENIED, RESOURCE_DENIED
 from mockedfi.security.authorizer import ids_of
 from mockedfi.security.claims import ClaimSets, Evaluation
-from mockedfi.security.explanation import ClaimNote, Explanation, Remedy, StrategyNote, SubjectNote
-from mockedfi.security.filters import Asked, Connected, Filter, InNamespace, InView, Owned, Related
-from mockedfi.security.opening import Opening
+from mockedfi.security.explanation import ClaimNote, Explanation, StrategyNote, SubjectNote
+from mockedfi.security.filters import Asked, Connected, Filter, InNamespace, InView, Owned, Related, satisfied
 from mockedfi.security.reach import Reach
+from mockedfi.security.remedies import Remedies
 from mockedfi.security.strategies import Filtering, World
 from mockedfi.security.tokens import Caller
 from mockedfi.security.typed import Typed
@@ -27,13 +28,13 @@ class Explainer:
     def __init__(self, world: World, claim_sets: ClaimSets, clock: Clock) -> None:
         self._world = world
         self._claim_sets = claim_sets
-        self._opening = Opening(world.catalogue, world.documents, world.reach, clock)
+        self._remedies = Remedies(world, claim_sets, clock)
 
     def claims(
         self, caller: Caller, resource: Resource, evaluation: Evaluation, refusal: Refusal | None
     ) -> Explanation:
         """A decision that looked at no item."""
-        remedies = () if refusal is None else self._claim_remedies(evaluation, refusal)
+        remedies = () if refusal is None else self._remedies.of_claims(caller, resource, evaluation, refusal)
         return self._explanation(caller, resource, evaluation, refusal, remedies=remedies)
 
     def item(
@@ -47,12 +48,7 @@ class Explainer:
     ) -> Explanation:
         """A decision on one item."""
         notes = [self._strategy(filtering, asked) for filtering in filterings]
-        remedies: dict[str, Remedy] = {}
-        if refusal is not None:
-            for filtering, note in zip(filterings, notes, strict=True):
-                if not note.satisfied:
-                    for remedy in self._remedies(filtering, asked):
-                        remedies.setdefault(remedy.text, remedy)
+        remedies = () if refusal is None else self._remedies.of_item(caller, resource, filterings, asked, refusal)
         return self._explanation(
             caller,
             resource,
@@ -60,7 +56,7 @@ class Explainer:
             refusal,
             phase=asked.phase,
             strategies=tuple(notes),
-            remedies=tuple(remedies.values()),
+            remedies=remedies,
         )
 
     def _explanation(
@@ -69,7 +65,7 @@ class Explainer:
         grants = self._claim_sets.grants(evaluation.claim_set)
         return Explanation(
             outcome="granted" if refusal is None else "denied",
-            reason=_reason(refusal, more.get("strategies", ())),
+            reason=_of_claims(evaluation, resource, refusal) or reason_of(refusal, more.get("strategies", ())),
             client=caller.client.key,
             claim_set=evaluation.claim_set,
             education_organization_ids=caller.education_organization_ids,
@@ -81,71 +77,43 @@ class Explainer:
                 ClaimNote(uri=claim.uri, held=claim.name in evaluation.held, actions=tuple(grants.get(claim.name, ())))
                 for claim in evaluation.lineage
             ),
+            strategies_chosen=evaluation.strategies,
             strategies_named_by=evaluation.chosen_by,
             strategies_overridden=evaluation.overridden,
             **more,
         )
 
-    def _claim_remedies(self, evaluation: Evaluation, refusal: Refusal) -> tuple[Remedy, ...]:
-        if refusal.problem is not evaluation.denied or not evaluation.lineage:
-            return ()
-        uris = ", ".join(claim.uri for claim in evaluation.lineage)
-        return (
-            Remedy(text=f"Let the claim set {evaluation.claim_set!r} grant {evaluation.action} on one of: {uris}."),
-        )
-
     def _strategy(self, filtering: Filtering, asked: Asked) -> StrategyNote:
         subjects = tuple(note for each in filtering.filters for note in self._subjects(each, asked))
-        satisfied = all(note.satisfied for note in subjects)
         return StrategyNote(
-            strategy=filtering.strategy, role=_ROLES[filtering.operator], satisfied=satisfied, subjects=subjects
+            strategy=filtering.strategy,
+            role=_ROLES[filtering.operator],
+            satisfied=all(note.satisfied for note in subjects),
+            subjects=subjects,
         )
 
     def _subjects(self, condition: Filter, asked: Asked) -> tuple[SubjectNote, ...]:
-        satisfied = _satisfied(condition, asked)
+        holds = satisfied(condition, asked)
         match condition:
             case Connected():
-                return (_connected(self._world.reach, condition, asked, satisfied=satisfied),)
+                return (_connected(self._world.reach, condition, asked, satisfied=holds),)
             case Related():
-                return (_related(self._world.reach, condition, asked, satisfied=satisfied),)
+                return (_related(self._world.reach, condition, asked, satisfied=holds),)
             case InNamespace():
                 sought = "a namespace that begins with one of: " + (", ".join(condition.prefixes) or "none")
-                note = SubjectNote(
-                    subject="Namespace", value=condition.value(asked), satisfied=satisfied, sought=sought
-                )
-                return (note,)
+                return (SubjectNote(subject="Namespace", value=condition.value(asked), satisfied=holds, sought=sought),)
             case Owned():
                 sought = "one of the ownership tokens: " + (", ".join(map(str, condition.tokens)) or "none")
-                return (SubjectNote(subject="owner", value=asked.owner, satisfied=satisfied, sought=sought),)
+                return (SubjectNote(subject="owner", value=asked.owner, satisfied=holds, sought=sought),)
             case InView():
                 sought = f"a row of the view {condition.strategy}"
                 name, value = ", ".join(condition.names), ", ".join(map(str, condition.value(asked)))
-                return (SubjectNote(subject=name, value=value, satisfied=satisfied, sought=sought),)
+                return (SubjectNote(subject=name, value=value, satisfied=holds, sought=sought),)
             case Typed():
                 return tuple(
                     _typed(self._world.reach, condition, asked, index) for index in range(len(condition.segments))
                 )
         return ()
-
-    def _remedies(self, filtering: Filtering, asked: Asked) -> tuple[Remedy, ...]:
-        found: list[Remedy] = []
-        for each in filtering.filters:
-            wanted: list[tuple[View, Any, frozenset[int]]] = []
-            if isinstance(each, Connected) and not each.exists(asked):
-                wanted.append((each.view, each.value(asked), each.organizations()))
-            elif isinstance(each, Typed):
-                wanted += each.unconnected(asked)
-            for view, person, organizations in wanted:
-                if person is not None and self._world.knows(view.person, person):
-                    found += self._opening.remedies(view, person, organizations)
-        return tuple(found)
-
-
-def _satisfied(condition: Filter, asked: Asked) -> bool:
-    try:
-        return condition.instance(asked) or condition.exists(asked)
-    except Refusal:
-        return False
 
 
 def _connected(reach: Reach, condition: Connected, asked: Asked, *, satisfied: bool) -> SubjectNote:
@@ -215,7 +183,19 @@ def _typed(reach: Reach, condition: Typed, asked: Asked, index: int) -> SubjectN
     )
 
 
-def _reason(refusal: Refusal | None, strategies: Sequence[StrategyNote]) -> str:
+def _of_claims(evaluation: Evaluation, resource: Resource, refusal: Refusal | None) -> str:
+    """What the claim set lacks; nothing if that is not why."""
+    what = f"the claims that stand for /{resource.namespace}/{resource.plural}"
+    if refusal is None or refusal.problem is not evaluation.denied:
+        return ""
+    if evaluation.denied is RESOURCE_DENIED:
+        return f"The claim set {evaluation.claim_set!r} has none of {what}."
+    if evaluation.denied is ACTION_DENIED:
+        return f"The claim set {evaluation.claim_set!r} does not grant {evaluation.action} on any of {what}."
+    return ""
+
+
+def reason_of(refusal: Refusal | None, strategies: Sequence[StrategyNote] = ()) -> str:
     """One sentence: the first value that was out of reach, else what the client was told."""
     if refusal is None:
         return "The claim set grants the action, and the strategies agree."

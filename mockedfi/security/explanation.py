@@ -45,10 +45,12 @@ class StrategyNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """What would open the item: a text, and the documents to post in this order, if documents can."""
+    """What would open the item: a text, the documents to post in this order, and what the client would have to be."""
 
     text: str
     posts: tuple["Post", ...] = ()
+    client: dict[str, Any] | None = None
+    """Ready to be sent to the control API, where it takes the client's place; None if the client may stay as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,8 @@ class Explanation:
     """Whether the stored or the proposed data were judged."""
     claims: tuple[ClaimNote, ...] = ()
     """The resource's own claim and those above it."""
+    strategies_chosen: tuple[str, ...] = ()
+    """Names of the strategies that judge items."""
     strategies_named_by: str = ""
     """The claim that names the strategies."""
     strategies_overridden: bool = False

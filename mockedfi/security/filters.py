@@ -49,6 +49,10 @@ class Asked:
         """The item as it is stored, not as it is proposed."""
         return self.phase == "existing"
 
+    def document(self) -> Mapping[str, Any]:
+        """The whole item."""
+        return self.item if isinstance(self.item, Mapping) else self.item.document()
+
 
 class Filter(ABC):
     """One condition."""
@@ -79,6 +83,14 @@ class Filter(ABC):
 
     def unresolved(self, asked: Asked) -> bool:  # noqa: ARG002 - only persons can be
         """Whether a person that the item names does not exist."""
+        return False
+
+
+def satisfied(condition: Filter, asked: Asked) -> bool:
+    """Whether a condition holds of an item, whichever way that is found out."""
+    try:
+        return condition.instance(asked) or condition.exists(asked)
+    except Refusal:
         return False
 
 
@@ -160,13 +172,8 @@ class Connected(Related):
 
     def lister(self) -> Keep:
         """For many."""
-        read, view, connected, organizations = (
-            self._value.reader(),
-            self.view,
-            self._reach.connected,
-            self.organizations(),
-        )
-        return lambda item: connected(view, read(item), organizations)
+        read, connected = self._value.reader(), self._reach.tester(self.view, self.organizations())
+        return lambda item: connected(read(item))
 
     def unresolved(self, asked: Asked) -> bool:
         """As for any person."""

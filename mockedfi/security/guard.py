@@ -15,12 +15,15 @@ from mockedfi.security.custom_views import CustomViews
 from mockedfi.security.explaining import Explainer
 from mockedfi.security.explanation import Explanation
 from mockedfi.security.filters import Asked, Filter, Keep, Phase
-from mockedfi.security.listing import Listing, Listings
+from mockedfi.security.listing import Listing, Listings, Remembered
 from mockedfi.security.reach import Reach
 from mockedfi.security.strategies import READ_CHANGES, Filtering, Question, World, check_names, plan
 from mockedfi.security.tokens import Caller
 from mockedfi.store.documents import Documents
 from mockedfi.store.record import Record
+from mockedfi.store.table import Table
+
+_MOST_PLANS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,19 @@ class Security:
         *,
         clock: Clock,
         custom_views: Sequence[Mapping[str, Any]] = (),
+        below: "Security | None" = None,
     ) -> None:
-        """`custom_views`: tables as `CustomViews` takes them; versions that have none pass them over.
+        """The guard of `documents`.
+
+        `custom_views`: tables as `CustomViews` takes them; versions that have none pass them over.
+        `below`: that of a store over which this one lies.
 
         Raises:
-            UserError: one of them is not as it must be.
+            UserError: one of the views is not as it must be.
         """
         self.claim_sets = claim_sets
-        self.reach = Reach(catalogue, documents)
+        self.reach: Reach = Reach(catalogue, documents, None if below is None else below.reach)
+        self._below = below
         self._by_key = dialect.data.order_by_key
         self._documents = documents
         self._world = World(
@@ -71,6 +79,8 @@ class Security:
         )
         self._explainer = Explainer(self._world, claim_sets, clock)
         self._listings: Listings[Record] = Listings()
+        self._plans: dict[Hashable, tuple[Filtering, ...]] = {}
+        documents.on_reset(self._listings.clear)
 
     def check(self, caller: Caller, resource: Resource, action: str) -> Grant:
         """Look at the claims alone.
@@ -108,7 +118,7 @@ class Security:
         asked = Asked(item, owner, phase)
         filterings: tuple[Filtering, ...] = ()
         try:
-            filterings = plan(self._question(caller, grant, resource), grant.strategies)
+            filterings = self._plan(caller, grant, resource)
             authorizer.authorize(filterings, asked, caller)
         except Refusal as refusal:
             refusal.why = self._explainer.item(caller, resource, grant.evaluation, filterings, asked, refusal)
@@ -122,24 +132,37 @@ class Security:
         """
         return self._lister(caller, grant, resource)[1]
 
+    def looks_into_views(self, grant: Grant) -> bool:
+        """Whether one of the strategies is a custom view."""
+        dialect, views = self._world.dialect, self._world.views
+        return any(each not in dialect.strategies and views.find(each) is not None for each in grant.strategies)
+
     def listing(self, caller: Caller, grant: Grant, resource: Resource) -> Listing[Record] | None:
         """All items that the caller sees, in the order in which the version pages through them; None: all there are.
 
         Raises:
             Refusal: as `visible`.
         """
-        table = self._documents.table(resource.name)
+        table, client = self._documents.table(resource.name), caller.client
+        signature = (caller.claims, client.namespace_prefixes, client.ownership_tokens, grant.strategies)
+        key = (resource.name, grant.action, signature)
         with self._documents.lock:
+            known = self._listings.find(key)
+            below = None if known is None else self._same_below(table, known.filters)
+            if below is not None:
+                return below.listing(caller, grant, resource)
+            if known is not None and known.stamp == (table.generation, self._stamp(known.filters)):
+                return known.listing
             filters, keep = self._lister(caller, grant, resource)
             if keep is None:
                 return None
-            stamp = (table.generation, self._stamp(filters))
-            client = caller.client
-            signature = (caller.claims, client.namespace_prefixes, client.ownership_tokens, grant.strategies)
-            key = (resource.name, grant.action, signature)
-            return self._listings.get(
-                key, stamp, lambda: Listing(table.ordered() if self._by_key else table.records(), keep)
-            )
+            below = self._same_below(table, filters)
+            if below is not None:
+                self._listings.keep(key, Remembered(filters))
+                return below.listing(caller, grant, resource)
+            listing = Listing(table.ordered() if self._by_key else table.records(), keep)
+            self._listings.keep(key, Remembered(filters, (table.generation, self._stamp(filters)), listing))
+            return listing
 
     def explain(
         self,
@@ -159,20 +182,40 @@ class Security:
             self.authorize(caller, grant, resource, item, phase, owner)
         except Refusal as refusal:
             return cast("Explanation", refusal.why)
-        filterings = plan(self._question(caller, grant, resource), grant.strategies)
+        filterings = self._plan(caller, grant, resource)
         return self._explainer.item(caller, resource, evaluation, filterings, Asked(item, owner, phase), None)
 
     def _lister(self, caller: Caller, grant: Grant, resource: Resource) -> tuple[Sequence[Filter], Keep | None]:
         try:
-            filterings = plan(self._question(caller, grant, resource, many=True), grant.strategies)
+            filterings = self._plan(caller, grant, resource, many=True)
             keep = authorizer.lister(filterings, tracked=grant.action == READ_CHANGES)
             return [each for filtering in filterings for each in filtering.filters], keep
         except Refusal as refusal:
             refusal.why = self._explainer.claims(caller, resource, grant.evaluation, refusal)
             raise
 
-    def _question(self, caller: Caller, grant: Grant, resource: Resource, *, many: bool = False) -> Question:
-        return Question(world=self._world, caller=caller, resource=resource, action=grant.action, many=many)
+    def _plan(self, caller: Caller, grant: Grant, resource: Resource, *, many: bool = False) -> tuple[Filtering, ...]:
+        """What the strategies ask of an item, remembered: most requests of a caller are like those before.
+
+        Raises:
+            Refusal: a strategy cannot be applied.
+        """
+        key = (caller, resource.name, grant.action, grant.strategies, many)
+        found = self._plans.get(key)
+        if found is None:
+            question = Question(world=self._world, caller=caller, resource=resource, action=grant.action, many=many)
+            found = plan(question, grant.strategies)
+            if len(self._plans) >= _MOST_PLANS:
+                self._plans.clear()
+            self._plans[key] = found
+        return found
+
+    def _same_below(self, table: Table, filters: Sequence[Filter]) -> "Security | None":
+        """The guard of the store below, if its lists are the same: nothing that they depend on was written since."""
+        if self._below is None or not table.pristine or any(each.volatile for each in filters):
+            return None
+        views = [view for each in filters for view in each.views]
+        return None if any(view.deletes for view in views) or not self.reach.pristine(views) else self._below
 
     def _stamp(self, filters: Sequence[Filter]) -> Hashable:
         """Changes whenever the answer of a filter may change for items that did not."""

@@ -2,10 +2,11 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from mockedfi.security.filters import Keep
+from mockedfi.security.filters import Filter, Keep
 from mockedfi.security.subjects import Item
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - an item
@@ -52,20 +53,40 @@ class Listing(Generic[I]):
                     self._found.append(item)
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered(Generic[I]):
+    """A listing, good for as long as its stamp stays the same; none, as long as that of a store below is the same."""
+
+    filters: Sequence[Filter]
+    """They tell what the stamp is, and whether a store below has the same list."""
+    stamp: Hashable = None
+    listing: Listing[I] | None = None
+
+
 class Listings(Generic[I]):
-    """The listings of a store, each good for as long as its stamp stays the same."""
+    """The listings of a store, those that were asked for last."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, tuple[Hashable, Listing[I]]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Remembered[I]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, stamp: Hashable, made: Callable[[], Listing[I]]) -> Listing[I]:
-        """The listing of `key`; `made` makes it where there is none, or its stamp is another."""
+    def find(self, key: Hashable) -> Remembered[I] | None:
+        """What was kept of this key, good or not."""
         with self._lock:
             known = self._kept.get(key)
-            if known is None or known[0] != stamp:
-                known = self._kept[key] = (stamp, made())
-                while len(self._kept) > _MOST:
-                    self._kept.popitem(last=False)
+            if known is not None:
+                self._kept.move_to_end(key)
+            return known
+
+    def keep(self, key: Hashable, listing: Remembered[I]) -> None:
+        """Remember a listing, in place of the one that has the key."""
+        with self._lock:
+            self._kept[key] = listing
             self._kept.move_to_end(key)
-            return known[1]
+            while len(self._kept) > _MOST:
+                self._kept.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._kept.clear()

@@ -26,6 +26,7 @@ from mockedfi.problems.oauth import (
     TokenError,
 )
 from mockedfi.security.clients import Clients
+from mockedfi.security.explanation import Explanation, Remedy
 from mockedfi.security.tokens import Tokens
 from mockedfi.since import at
 
@@ -34,15 +35,20 @@ FORM = "application/x-www-form-urlencoded"
 _CONTENT_TYPE = ("Content-Type", "application/json; charset=utf-8")
 _NO_STORE = (("Cache-Control", "no-store,no-cache"), ("Pragma", "no-cache"))
 """As ``ResponseCache(Location = None, NoStore = true)`` writes them."""
+_REMEDY = Remedy(
+    text="Send grant_type=client_credentials to POST /oauth/token, with Authorization: Basic and the Base64 of "
+    "key:secret. mockedfi clients shows keys and secrets."
+)
 _FIELDS = ("client_id", "client_secret", "grant_type", "scope")
 
 
 class TokenRefused(Exception):
-    """The token endpoint's own kind of refusal."""
+    """The token endpoint's own kind of refusal; `reason` says more of it than the answer does."""
 
-    def __init__(self, error: TokenError) -> None:
+    def __init__(self, error: TokenError, reason: str = "") -> None:
         super().__init__(error.error)
         self.error = error
+        self.why = Explanation(outcome="denied", reason=reason or error.reason, remedies=(_REMEDY,))
 
 
 class TokenEndpoint:
@@ -54,20 +60,17 @@ class TokenEndpoint:
         self._tokens = tokens
 
     def answer(self, request: Request) -> Answer:
-        """A token, or the refusal in the endpoint's own form.
+        """A token.
 
         Raises:
+            TokenRefused: what the endpoint refuses in its own form.
             Refusal: what is refused as elsewhere: the media type, an unreadable body, too many tokens.
         """
         from mockedfi.security.protocol import grant  # noqa: PLC0415 - Authlib takes longer than the start may
 
         fields = fields_of(request, media_type_of(request, self._dialect), _FIELDS)
-        try:
-            key, secret = self._credentials(request, fields)
-            body = grant(fields, key, secret, self._dialect.security, self._clients, self._tokens)
-        except TokenRefused as refused:
-            return self._refused(refused.error)
-        return _answer(200, body)
+        key, secret = self._credentials(request, fields)
+        return _answer(200, grant(fields, key, secret, self._dialect.security, self._clients, self._tokens))
 
     def _credentials(self, request: Request, fields: Mapping[str, str | None]) -> tuple[str, str]:
         """Key and secret, from the header or from the body.
@@ -89,7 +92,8 @@ class TokenEndpoint:
             raise TokenRefused(CREDENTIALS_MISSING)
         return key or "", secret or ""
 
-    def _refused(self, error: TokenError) -> Answer:
+    def refused(self, error: TokenError) -> Answer:
+        """A refusal in the endpoint's own form."""
         version = self._dialect.version.name
         status = error.status if isinstance(error.status, int) else at(error.status, version)
         code = at(error.error, version) if isinstance(error.error, Mapping) else error.error

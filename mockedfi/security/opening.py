@@ -1,18 +1,18 @@
-"""The documents that would connect a caller to a person, ready to be posted."""
+"""The documents that would connect a caller to a person or to an education organization, ready to be posted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from mockedfi.clock import Clock
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Child, Node, Path, Property, Reference, Resource, Subject
-from mockedfi.security.explanation import Post, Remedy
+from mockedfi.model.facts import Path, Reference, Resource, Subject
+from mockedfi.security.drafts import Drafts
+from mockedfi.security.hierarchy import parent_paths
 from mockedfi.security.reach import Reach
-from mockedfi.security.subjects import is_person
+from mockedfi.security.subjects import ORGANIZATION, is_person
 from mockedfi.security.views import View
+from mockedfi.security.ways import Way
 from mockedfi.store.documents import Documents
-
-_DATA = "/data/v3"
 
 
 class Opening:
@@ -22,128 +22,129 @@ class Opening:
         self._catalogue = catalogue
         self._documents = documents
         self._reach = reach
-        self._clock = clock
+        self._drafts = Drafts(catalogue, documents, clock)
 
-    def remedies(self, view: View, person: str, organizations: frozenset[int]) -> tuple[Remedy, ...]:
-        """One remedy for each way in which `organizations` could be connected to a person; none if there are none."""
-        found = []
+    def connections(self, view: View, person: str, organizations: frozenset[int]) -> Iterator[Way]:
+        """How a person could be connected to one of `organizations`, or to one that the client would be given."""
         for path in view.paths:
-            posts = self._posts(view, path, person, organizations)
-            if posts:
-                names = " and ".join(f"{'an' if name[0] in 'AEIOU' else 'a'} {name}" for name in path[-len(posts) :])
-                found.append(Remedy(text=f"Post {names} that connects the {view.person} to the caller.", posts=posts))
-        return tuple(found)
+            way = self._connection(view, path, person, organizations)
+            if way is not None:
+                yield way
+        near = sorted(self._reach.organizations_of(view, person))
+        if near:
+            yield given(near[0], f", which the {view.person} is connected to")
 
-    def _posts(self, view: View, path: Sequence[str], person: str, organizations: frozenset[int]) -> tuple[Post, ...]:
+    def link(self, id_: int, organizations: frozenset[int]) -> Iterator[Way]:
+        """How an education organization that stands below no other could be put below one of `organizations`."""
+        found = self._reach.hierarchy.find(id_)
+        if found is None or found.parents:
+            return
+        resource = self._catalogue.resources[found.type]
+        for path in parent_paths(self._catalogue, resource):
+            parent = self._first(self._reference(resource, path), organizations)
+            if parent is not None:
+                body = found.record.document() | {path[0]: {path[1]: parent}}
+                yield Way(
+                    text=f"Put the {found.type} {id_} below {parent}.", posts=(self._drafts.post(resource, body),)
+                )
+                return
+
+    def completed(
+        self, resource: Resource, document: Mapping[str, Any], subject: Subject, organizations: frozenset[int]
+    ) -> Iterator[Way]:
+        """A document that lacks an education organization, with one."""
+        if len(subject.path) == 1:
+            return
+        id_ = self._first(self._reference(resource, subject.path), organizations)
+        if id_ is not None:
+            body = dict(document) | {subject.path[0]: {subject.path[1]: id_}}
+            text = f"Give the {resource.name} a value of {subject.name} within the caller's reach."
+            yield Way(text=text, posts=(self._drafts.post(resource, body),))
+
+    def _connection(self, view: View, path: Sequence[str], person: str, organizations: frozenset[int]) -> Way | None:
         """The missing links of one path, the one next to the education organization first."""
         resource = self._catalogue.resources[path[0]]
-        organization = self._organization(resource, organizations)
+        target = self._reference(resource, _organization_of(resource).path)
+        organization = self._first(target, organizations)
+        new = organization is None
         if organization is None:
-            return ()
+            organization = self._first(target, frozenset(each.id for each in self._reach.hierarchy.all()))
+        if organization is None:
+            return None
+        links = self._links(view, path, person, organization, organizations)
+        if not links:
+            return None
+        names = " and ".join(f"{'an' if each.name[0] in 'AEIOU' else 'a'} {each.name}" for each, _ in links)
+        text = f"Post {names} that connects the {view.person} to the caller."
+        posts = list(self._persons(view.person, person))
+        for each, known in links:
+            posts += self._drafts.posts(each, known)
+        if new:
+            text += f" {given(organization).text}"
+        return Way(text=text, posts=tuple(posts), organizations=(organization,) if new else ())
+
+    def _links(
+        self, view: View, path: Sequence[str], person: str, organization: int, organizations: frozenset[int]
+    ) -> list[tuple[Resource, dict[Path, Any]]]:
+        """The associations that are missing, with the values that matter; none if there is nobody to go by."""
+        first = self._catalogue.resources[path[0]]
         if len(path) == 1:
-            return (self._post(resource, {_organization_of(resource): organization, _person_of(resource): person}),)
+            return [(first, {_organization_of(first).path: organization, _person_of(first).path: person})]
         last = self._catalogue.resources[path[1]]
         nearer = self._reach.near(view, path, 1, person)
-        between = nearer[0] if nearer else self._reached(_person_of(resource).kind, view, path, organizations)
+        between = nearer[0] if nearer else self._reached(view, first, organizations)
         if between is None:
-            return ()
-        ends = {each: person if each.kind == view.person else between for each in last.subjects}
-        posts = [] if nearer else [self._post(last, ends)]
-        if not self._reach.connected(_first_step(view, resource, path), between, organizations):
-            first = {_organization_of(resource): organization, _person_of(resource): between}
-            posts.insert(0, self._post(resource, first))
-        return tuple(posts)
+            return []
+        links = []
+        if not self._reach.connected(_first_step(view, first), between, organizations):
+            links.append((first, {_organization_of(first).path: organization, _person_of(first).path: between}))
+        if not nearer:
+            ends = {each.path: person if each.kind == view.person else between for each in last.subjects}
+            links.append((last, ends))
+        return links
 
-    def _organization(self, resource: Resource, organizations: frozenset[int]) -> int | None:
-        """The lowest id within reach that the association can refer to."""
-        subject = _organization_of(resource)
-        target = next(each.target for each in resource.references if each.name == subject.path[0])
-        kinds = {each.name for each in self._catalogue.concrete(target)}
+    def _persons(self, kind: str, unique_id: str) -> Iterator[Any]:
+        """The person, if there is none yet."""
+        if self._documents.resolve(kind, (unique_id,)) is None:
+            resource = self._catalogue.resources[kind]
+            yield from self._drafts.posts(resource, {resource.identity[0]: unique_id})
+
+    def _first(self, reference: Reference, organizations: frozenset[int]) -> int | None:
+        """The lowest id that a reference can name."""
+        kinds = {each.name for each in self._catalogue.concrete(reference.target)}
         for id_ in sorted(organizations):
             found = self._reach.hierarchy.find(id_)
             if found is not None and found.type in kinds:
                 return id_
         return None
 
-    def _reached(self, kind: str, view: View, path: Sequence[str], organizations: frozenset[int]) -> str | None:
-        """A person whom the caller reaches already, else any."""
-        first = _first_step(view, self._catalogue.resources[path[0]], path)
-        persons = [str(record.key[0]) for record in self._documents.table(kind).records()]
-        reached = (each for each in persons if self._reach.connected(first, each, organizations))
-        return next(reached, persons[0] if persons else None)
+    def _reached(self, view: View, association: Resource, organizations: frozenset[int]) -> str | None:
+        """A person at the far end of an association whom the caller reaches already, else any."""
+        first = _first_step(view, association)
+        records = self._documents.table(first.person).records()
+        for record in records:
+            if self._reach.connected(first, record.key[0], organizations):
+                return str(record.key[0])
+        return str(records[0].key[0]) if records else None
 
-    def _post(self, resource: Resource, known: dict[Subject, Any]) -> Post:
-        body: dict[str, Any] = {}
-        for subject, value in known.items():
-            _put(body, subject.path, value)
-        self._fill(resource, body)
-        return Post(path=f"{_DATA}/{resource.namespace}/{resource.plural}", body=body)
-
-    def _fill(self, node: Node, body: dict[str, Any]) -> None:
-        """Give every required member a value."""
-        for reference in node.references:
-            if reference.required and reference.name not in body:
-                body[reference.name] = self._referred(reference)
-        for each in node.properties:
-            if each.required and each.name not in body:
-                body[each.name] = self._value(each)
-        for child in node.children:
-            if child.required and child.name not in body:
-                body[child.name] = self._child(child)
-
-    def _child(self, child: Child) -> Any:
-        item: dict[str, Any] = {}
-        self._fill(child, item)
-        return [item] if child.many else item
-
-    def _referred(self, reference: Reference) -> dict[str, Any]:
-        """The first document that would do."""
-        for resource in self._catalogue.concrete(reference.target):
-            for record in self._documents.table(resource.name).records():
-                document = record.document()
-                return {key.value.name: _get(document, key.target) for key in reference.keys}
-        return {key.value.name: self._value(key.value) for key in reference.keys}
-
-    def _value(self, value: Property) -> Any:
-        if value.descriptor is not None:
-            for record in self._documents.table(value.descriptor).records():
-                document = record.document()
-                return f"{document['namespace']}#{document['codeValue']}"
-        match value.type:
-            case "date":
-                return self._clock.now().date().isoformat()
-            case "datetime":
-                return self._clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
-            case "time":
-                return "08:00:00"
-            case "boolean":
-                return False
-            case "string" | "descriptor":
-                return "string"
-            case _:
-                return 1
+    @staticmethod
+    def _reference(resource: Resource, path: Path) -> Reference:
+        return next(each for each in resource.references if each.name == path[0])
 
 
-def _first_step(view: View, resource: Resource, path: Sequence[str]) -> View:
-    return View(person=_person_of(resource).kind, paths=(tuple(path[:1]),), deletes=view.deletes)
+def given(id_: int, more: str = "") -> Way:
+    """The client is given an education organization."""
+    return Way(text=f"Give the client the education organization {id_}{more}.", organizations=(id_,))
+
+
+def _first_step(view: View, association: Resource) -> View:
+    """The view that ends where the first association of another one ends."""
+    return View(person=_person_of(association).kind, paths=((association.name,),), deletes=view.deletes)
 
 
 def _organization_of(resource: Resource) -> Subject:
-    return next(each for each in resource.subjects if not is_person(each))
+    return next(each for each in resource.subjects if each.kind == ORGANIZATION)
 
 
 def _person_of(resource: Resource) -> Subject:
     return next(each for each in resource.subjects if is_person(each))
-
-
-def _put(body: dict[str, Any], path: Path, value: Any) -> None:
-    for name in path[:-1]:
-        body = body.setdefault(name, {})
-    body[path[-1]] = value
-
-
-def _get(document: dict[str, Any], path: Path) -> Any:
-    value: Any = document
-    for name in path:
-        value = value[name]
-    return value

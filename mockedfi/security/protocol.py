@@ -70,7 +70,8 @@ class _Grant(ClientCredentialsGrant):  # type: ignore[misc]  # Authlib has no ty
         if not _INT.fullmatch(scope) or not -_INT_LIMIT <= int(scope) < _INT_LIMIT:
             raise TokenRefused(SCOPE_NOT_A_NUMBER)
         if int(scope) not in client.education_organization_ids:
-            raise TokenRefused(SCOPE_NOT_OWN)
+            own = ", ".join(map(str, client.education_organization_ids)) or "none"
+            raise TokenRefused(SCOPE_NOT_OWN, f"The scope is none of the client's education organizations: {own}.")
 
 
 class _Server(AuthorizationServer):  # type: ignore[misc]  # Authlib has no types
@@ -115,13 +116,15 @@ class _Server(AuthorizationServer):  # type: ignore[misc]  # Authlib has no type
         if not self._key or not self._secret:
             raise TokenRefused(CREDENTIAL_EMPTY)
         client = query_client(self._key)
-        if client is None or client.secret != self._secret:
-            raise TokenRefused(CREDENTIALS_WRONG)
+        if client is None:
+            raise TokenRefused(CREDENTIALS_WRONG, f"No client has the key {self._key}.")
+        if client.secret != self._secret:
+            raise TokenRefused(CREDENTIALS_WRONG, f"The secret is not that of the client {self._key}.")
         return _Grantee(client)
 
     def _generate(self, *, client: _Grantee, scope: str | None, **_more: object) -> dict[str, Any]:
         if self._dialect.approval_checked and not client.client.approved:
-            raise TokenRefused(CREDENTIALS_WRONG)
+            raise TokenRefused(CREDENTIALS_WRONG, f"The client {self._key} is not approved.")
         token = self._tokens.issue(client.client, None if scope is None else int(scope))
         body = {
             "access_token": token.value,

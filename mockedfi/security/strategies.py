@@ -35,6 +35,7 @@ from mockedfi.security.subjects import (
 )
 from mockedfi.security.tokens import Caller
 from mockedfi.security.typed import Typed, segment_of
+from mockedfi.security.typed_views import VIEWS_OF_TYPES
 from mockedfi.security.views import (
     INCLUDING_DELETES,
     THROUGH_DELETED_RESPONSIBILITY,
@@ -162,9 +163,10 @@ def related(question: Question, name: str) -> Filtering:
     subjects = [subject for subject in resource.subjects if choice.takes(subject)]
     if world.dialect.typed_reach:
         segments = tuple(segment_of(resource, each, _view(each, choice)) for each in subjects)
-        filters = (Typed(name, resource, segments, question.caller, world.reach, world.knows),)
+        views = VIEWS_OF_TYPES[world.dialect.reach]
+        filters = (Typed(name, resource, segments, question.caller, world.reach, world.knows, views),)
         return Filtering(name, "and", filters)
-    if not subjects:
+    if not subjects and world.dialect.subjects_required:
         names = "', '".join(subject.column for subject in resource.subjects)
         raise Refusal(SUBJECTS_MISSING, strategy=name, names=names)
     return Filtering(name, "or", tuple(_relationship(question, name, choice, subject) for subject in subjects))

@@ -16,6 +16,7 @@ from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.problems.oauth import TOKEN_INVALID, TOKEN_NOT_FOUND, TOKEN_OF_ANOTHER
 from mockedfi.security.bearer import authenticate
 from mockedfi.security.claims import ClaimSets
+from mockedfi.security.explanation import Explanation
 from mockedfi.security.hierarchy import Hierarchy, Organization
 from mockedfi.security.oauth import fields_of, media_type_of
 from mockedfi.security.tokens import Caller, Tokens, guid_of
@@ -74,7 +75,8 @@ class TokenInfoEndpoint:
         if token is None or not self._tokens.alive(token):
             raise Refusal(TOKEN_NOT_FOUND)
         if token.client_key != caller.client.key:
-            raise Refusal(TOKEN_OF_ANOTHER)
+            reason = f"The token in the body is not one of {caller.client.key}, whose token the header brings."
+            raise Refusal(TOKEN_OF_ANOTHER, why=Explanation(outcome="denied", reason=reason, client=caller.client.key))
         return Answer(200, list(_HEADERS), json.dumps(self.describe(caller), ensure_ascii=False, indent=2).encode())
 
     def describe(self, caller: Caller) -> dict[str, Any]:

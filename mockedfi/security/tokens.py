@@ -138,6 +138,16 @@ class Tokens:
         made = self._callers[value] = Caller(client, token)
         return made
 
+    def expire(self, value: str) -> None:
+        """Let the token of this value, if there is one, expire now."""
+        token = self.find(value)
+        if token is not None:
+            with self._lock:
+                self._shelf[token.value] = {**self._shelf[token.value], "expires": self._clock.now().isoformat()}
+                gone = [each for each, known in self._callers.items() if known.token.value == token.value]
+                for each in gone:
+                    del self._callers[each]
+
     def forget(self, client_key: str) -> None:
         """Drop every token of a client."""
         with self._lock:

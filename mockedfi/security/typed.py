@@ -1,7 +1,8 @@
-"""Relationships in ODS/API 5.2: what an education organization reaches depends on its type.
+"""Relationships before ODS/API 6.0: whether an education organization reaches something depends on its type.
 
-Source: EdFi.Ods.Security/AuthorizationStrategies/Relationships/RelationshipsAuthorizationStrategyBase.cs (single
-items), Authorization/Repositories/AggregateRootCriteriaProviderDecoratorBase.cs (lists).
+Source: EdFi.Ods.Security (5.3: EdFi.Ods.Api/Security): AuthorizationStrategies/Relationships/
+RelationshipsAuthorizationStrategyBase.cs (single items), Authorization/Repositories/
+AggregateRootCriteriaProviderDecoratorBase.cs (lists).
 """
 
 from collections.abc import Callable, Mapping
@@ -29,7 +30,7 @@ from mockedfi.security.hierarchy import Hierarchy
 from mockedfi.security.reach import Reach
 from mockedfi.security.subjects import ORGANIZATION, Item, Value, is_person, organization_id, subject_value, value_at
 from mockedfi.security.tokens import Caller
-from mockedfi.security.typed_views import ITEM_VIEWS, LIST_VIEWS, TYPE_GRAPH, UNTYPED, Step
+from mockedfi.security.typed_views import BELOW, TYPE_GRAPH, Step, TypedViews
 from mockedfi.security.views import View
 
 _ANY = organization_id(ORGANIZATION)
@@ -59,6 +60,8 @@ def reached(hierarchy: Hierarchy, id_: int, step: Step) -> list[int]:
     match step:
         case "self":
             return [id_]
+        case "below":
+            return list(hierarchy.below(frozenset({id_})))
         case "schools":
             return hierarchy.children(id_, "School")
         case "departments":
@@ -84,6 +87,7 @@ class Typed(Filter):
         caller: Caller,
         reach: Reach,
         known: Callable[[str, str], bool],
+        views: TypedViews,
     ) -> None:
         self.strategy = strategy
         self.names = tuple(segment.subject.column for segment in segments)
@@ -93,6 +97,7 @@ class Typed(Filter):
         self._caller = caller
         self._reach = reach
         self._known = known
+        self._by_type = views
 
     def claims(self) -> dict[str, tuple[int, ...]]:
         """The caller's education organizations by the column of their type.
@@ -103,7 +108,7 @@ class Typed(Filter):
         found: dict[str, list[int]] = {}
         for id_ in self._caller.education_organization_ids:
             organization = self._reach.hierarchy.find(id_)
-            if organization is not None and organization.type not in UNTYPED:
+            if organization is not None and organization.type not in self._by_type.untyped:
                 found.setdefault(organization_id(organization.type), []).append(id_)
         if not found and self.segments:
             raise Refusal(ORGANIZATIONS_UNKNOWN if self._caller.claims else ORGANIZATIONS_NOT_CLAIMED)
@@ -135,7 +140,7 @@ class Typed(Filter):
             claims = self.claims()
         except Refusal:
             return False, frozenset()
-        pairs = [(ids, _steps(ITEM_VIEWS, column, subject)) for column, ids in claims.items()]
+        pairs = [(ids, self._item_steps(column, subject)) for column, ids in claims.items()]
         organizations = frozenset().union(*(self._reached(ids, steps) for ids, steps in pairs))
         if subject.segment.view is None:
             organizations |= self._caller.claims
@@ -146,16 +151,6 @@ class Typed(Filter):
             satisfied = False
         return satisfied, organizations
 
-    def unconnected(self, asked: Asked) -> list[tuple[View, str, frozenset[int]]]:
-        """(view, person, education organizations that count) of each person who is out of reach."""
-        found = []
-        for index, segment in enumerate(self.segments):
-            satisfied, organizations = self.judged(asked, index)
-            person = segment.value.of(asked.item)
-            if segment.view is not None and person is not None and not satisfied:
-                found.append((segment.view, person, organizations))
-        return found
-
     def _concrete(self, segment: Segment, asked: Asked) -> "_Subject":
         value = segment.value.of(asked.item)
         column = segment.column
@@ -163,7 +158,7 @@ class Typed(Filter):
             return _Subject(segment, column, value if value and self._known(segment.subject.kind, value) else None)
         if column == _ANY and value is not None:
             organization = self._reach.hierarchy.find(value)
-            if organization is None or organization.type in UNTYPED:
+            if organization is None or organization.type in self._by_type.untyped:
                 raise Refusal(ORGANIZATION_NOT_FOUND, id=value)
             column = organization_id(organization.type)
         return _Subject(segment, column, value)
@@ -199,7 +194,7 @@ class Typed(Filter):
         if subject.value is None:
             problem = SUBJECT_REQUIRED if subject.segment.view is None else PERSON_UNRESOLVED
             raise Refusal(problem, subject=subject.column)
-        views = [(ids, steps) for column, ids in others.items() if (steps := _steps(ITEM_VIEWS, column, subject))]
+        views = [(ids, steps) for column, ids in others.items() if (steps := self._item_steps(column, subject))]
         if not views:
             raise Refusal(TYPE_UNSUPPORTED, types="', '".join(sorted(column.removesuffix("Id") for column in others)))
         return [self._test(subject, self._reached(ids, steps)) for ids, steps in views]
@@ -213,16 +208,21 @@ class Typed(Filter):
     def _list_test(self, claims: Mapping[str, tuple[int, ...]], segment: Segment) -> Callable[[Item], bool]:
         """A list looks at the item's own columns, whatever type an abstract id has."""
         subject = _Subject(segment, segment.column, None)
-        views = [(ids, steps) for column, ids in claims.items() if (steps := _steps(LIST_VIEWS, column, subject))]
+        lists = self._by_type.lists
+        views = [(ids, steps) for column, ids in claims.items() if (steps := _steps(lists, column, subject))]
         if not views:
             raise Refusal(LIST_UNSUPPORTED, claims="', '".join(sorted(claims)), entity=self._resource.name)
         organizations = frozenset().union(*(self._reached(ids, steps) for ids, steps in views))
         own = self._resource.base == ORGANIZATION and segment.column == _ANY
         read = (value_at(self._resource, self._resource.identity[0]) if own else segment.value).reader()
-        view, connected = segment.view, self._reach.connected
-        if view is None:
+        if segment.view is None:
             return lambda item: read(item) in organizations
-        return lambda item: connected(view, read(item), organizations)
+        connected = self._reach.tester(segment.view, organizations)
+        return lambda item: connected(read(item))
+
+    def _item_steps(self, claim: str, subject: "_Subject") -> tuple[Step, ...]:
+        items = self._by_type.items
+        return BELOW if items is None else _steps(items, claim, subject)
 
     def _reached(self, ids: tuple[int, ...], steps: tuple[Step, ...]) -> frozenset[int]:
         hierarchy = self._reach.hierarchy

@@ -28,6 +28,8 @@ class Setting:
     """On the command line; none if empty."""
     minimum: float | None = None
     maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    """The texts that it may be; any if empty."""
     built: bool = True
     """False: accepted and announced as without effect."""
 
@@ -60,6 +62,15 @@ class Settings:
         "server.api_versions", "texts", (), "ODS/API version to serve; the first also at /.", option="--api-version"
     )
     store: Path = setting("server.store", "file", Path("mockedfi.json"), "File that keeps the state.", option="--store")
+    durability: str = setting(
+        "server.durability",
+        "text",
+        "strict",
+        "When a write is acknowledged: once it is on the disk (strict), or once the operating system has it (relaxed), "
+        "which is faster; then a loss of power may take the last writes with it, though not the end of mockedfi.",
+        option="--durability",
+        choices=("strict", "relaxed"),
+    )
     memory: bool = setting("server.memory", "flag", False, "Keep the state in memory only.", option="--memory")
     control_key: str = setting(
         "server.control_key", "text", "", "Key that opens /mockedfi/ to callers that are not local."
@@ -71,6 +82,7 @@ class Settings:
         "server.reverse_proxy_headers", "flag", False, "Take scheme, host and port of URLs from X-Forwarded-* headers."
     )
     threads: int = setting("server.threads", "whole", 16, "Requests served at the same time.", minimum=1, maximum=1024)
+    body_max: int = setting("server.body_max", "whole", 30_000_000, "Most bytes of a request's body.", minimum=1)
     districts: tuple[str, ...] = setting(
         "districts.names",
         "texts",
@@ -86,7 +98,14 @@ class Settings:
         "security.custom_views", "tables", (), "Custom view-based authorization strategies."
     )
     profiles: tuple[Path, ...] = setting("profiles.files", "files", (), "Files of API profiles (XML).")
-    composites: tuple[Path, ...] = setting("composites.files", "files", (), "Files of composites (XML).", built=False)
+    composites: tuple[Path, ...] = setting("composites.files", "files", (), "Files of composites (XML).")
+    identities: str = setting(
+        "identities.service",
+        "text",
+        "none",
+        "Where unique ids of people come from: none, or a synchronous or asynchronous system in memory.",
+        choices=("none", "synchronous", "asynchronous"),
+    )
     token_lifetime_minutes: float = setting(
         "tokens.lifetime_minutes", "number", 30, "Minutes until an access token expires.", minimum=0
     )

@@ -56,7 +56,7 @@ def check(value: Any, setting: "Setting", folder: Path) -> Any:
     """
     match setting.kind:
         case "text":
-            return _typed(value, (str,), "a text")
+            return _chosen(_typed(value, (str,), "a text"), setting)
         case "flag":
             if not isinstance(value, bool):
                 raise Refused("must be true or false")
@@ -76,6 +76,12 @@ def check(value: Any, setting: "Setting", folder: Path) -> Any:
             return tuple(_mapping(row) for row in _listed(value, "tables, each with a [[header]] of its own"))
         case _:
             return value
+
+
+def _chosen(value: str, setting: "Setting") -> str:
+    if setting.choices and value not in setting.choices:
+        raise Refused(f"must be {', '.join(setting.choices[:-1])} or {setting.choices[-1]}")
+    return value
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from mockedfi.store.branch import Branch
 from mockedfi.store.changes import Changes, Tracked
 from mockedfi.store.documents import Documents, Mark, Render
 from mockedfi.store.filing import held
-from mockedfi.store.fixtures import Fixtures, Nothing, Source
+from mockedfi.store.fixtures import Fixtures, Generated, Nothing, Source
 from mockedfi.store.journal import StoreError
 from mockedfi.store.memory import MemoryStorage, Meta
 from mockedfi.store.record import Change, Record
@@ -20,6 +20,7 @@ __all__ = [
     "Changes",
     "Documents",
     "Fixtures",
+    "Generated",
     "JournalStorage",
     "Mark",
     "MemoryStorage",

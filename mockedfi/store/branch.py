@@ -1,7 +1,7 @@
 """Documents that begin as others are and go their own way: what is written costs, what is there does not."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from mockedfi.clock import Clock
 from mockedfi.model.catalogue import Catalogue
@@ -10,10 +10,11 @@ from mockedfi.model.plan import Plan
 from mockedfi.store.documents import Documents, Mark, Render
 from mockedfi.store.filing import Filing
 from mockedfi.store.fixtures import Source
-from mockedfi.store.indexes import Holder, Mention, Ordered, Referrers, Secondary
+from mockedfi.store.indexes import Ordered, Secondary
 from mockedfi.store.layered import Layered, LayeredRows, Spliced
 from mockedfi.store.memory import MemoryStorage
-from mockedfi.store.record import Difference, Key, Record, Rows
+from mockedfi.store.record import Change, Difference, Key, Record, Rows
+from mockedfi.store.referring import Referring
 from mockedfi.store.table import Table
 
 
@@ -56,6 +57,15 @@ class Branch(Documents):
             return self._base.wire(record)
         return super().wire(record)
 
+    def touched(self) -> set[str]:
+        """Resources of which documents differ from those below."""
+        return {name for name, table in list(self._tables.items()) if not table.pristine}
+
+    @property
+    def base(self) -> Documents:
+        """What lies below."""
+        return self._base
+
     def reset(self) -> None:
         """Be as what lies below again."""
         with self.lock:
@@ -67,12 +77,8 @@ class Branch(Documents):
     def _new_table(self, resource: str) -> Table:
         return BranchTable(self, self._base.table(resource))
 
-    def _new_referrers(self) -> Referrers:
-        return _LayeredReferrers(self._base, self._filing.interned)
-
-    def _count(self, name: str) -> None:
-        self._base.count_mentions(name)
-        super()._count(name)
+    def _new_referring(self) -> Referring:
+        return Referring(self, self._catalogue, self._plans, self._filing.interned, self._base.referring)
 
     def _origin_mark(self) -> Mark | None:
         """None: `reset` has no need of it."""
@@ -106,12 +112,24 @@ class BranchTable(Table):
         """What differs from below."""
         return () if self._layered is None else list(self._layered.differences())
 
+    def adopt(self, other: Table) -> None:
+        """Differ from below as another table does."""
+        for before, after in other.differences():
+            if before is None and after is not None:
+                self.apply([Change.insert(after)])
+            elif before is not None:
+                self.apply([Change.delete(before) if after is None else Change.replace(before, after)])
+
     def load(self) -> None:
         """Lie down over the table below."""
         with self._documents.lock:
             if not self.loaded:
                 self._lie_down()
                 self.loaded = True
+
+    def bodies(self) -> Iterator[bytes]:
+        """The JSON of each document; see `Table`."""
+        return self._base.bodies() if self.pristine else super().bodies()
 
     def ordered(self) -> Sequence[Record]:
         """All records in the order of their primary keys; not to be changed."""
@@ -185,19 +203,3 @@ class _LayeredOrdered(Ordered):
     def _place(self, key: Key) -> int:
         keys = self._below_keys
         return bisect_left(self._below, key, key=lambda record: keys[record.number])
-
-
-class _LayeredReferrers(Referrers):
-    """What differs from the counts below: there may be fewer than none."""
-
-    def __init__(self, base: Documents, interned: Callable[[Key], Key]) -> None:
-        super().__init__(interned)
-        self._base = base
-
-    def of(self, mentions: Iterable[Mention]) -> Mapping[Holder, int]:
-        """Who refers to a document, under any of its names."""
-        mentions = tuple(mentions)
-        found = dict(self._base.mentioned(mentions))
-        for holder, count in super().of(mentions).items():
-            found[holder] = found.get(holder, 0) + count
-        return {holder: count for holder, count in found.items() if count}

@@ -81,6 +81,11 @@ class Changes:
         for each in tracked:
             self._add(each)
 
+    def replacing(self, tracked: Sequence[Tracked]) -> list[Operation]:
+        """What the journal must hold for these to take the place of all."""
+        rows: list[Operation] = [(self.table, number, _row(each)) for number, each in enumerate(tracked, 1)]
+        return rows + self.undoing(len(tracked))
+
     def undoing(self, size: int) -> list[Operation]:
         """What the journal must hold for `truncate`."""
         return [(self.table, number, None) for number in range(size + 1, len(self) + 1)]

@@ -1,6 +1,6 @@
 """All documents of one API version, behind one door: found without a lock, changed by `commit` alone."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import orjson
 
@@ -11,11 +11,12 @@ from mockedfi.model.plan import Plan
 from mockedfi.store.changes import Changes, tracked_of
 from mockedfi.store.filing import Filing
 from mockedfi.store.fixtures import Source
-from mockedfi.store.indexes import Holder, Mention, Referrers
+from mockedfi.store.indexes import Holder
 from mockedfi.store.loading import Loader, entry_of, table_name
-from mockedfi.store.marks import Mark
+from mockedfi.store.marks import Mark, UndoLog, differences_between
 from mockedfi.store.memory import MemoryStorage, Meta, Operation
-from mockedfi.store.record import Change, Document, Key, Record, fitted
+from mockedfi.store.record import WIRE, Change, Document, Key, Record, fitted
+from mockedfi.store.referring import Referring, descriptor_key
 from mockedfi.store.table import Table
 
 __all__ = ["Change", "Documents", "Mark", "Record", "Render", "Table"]
@@ -64,12 +65,11 @@ class Documents:
         self._tables: dict[str, Table] = {}
         self._filing = self._begun(source)
         self.changes = Changes(storage, self._filing.changes_table, keys=track_keys)
-        self._referrers = self._new_referrers()
-        self._counted: set[str] = set()
+        self.referring = self._new_referring()
         self._on_commit: list[Listener] = []
         self._on_reset: list[Callable[[], None]] = []
-        self._undo: list[Sequence[Change]] | None = None
-        self._marked = False
+        self._undo = UndoLog()
+        self._origin: Mark | None = None
         with self.lock:
             self._number, self._version = self._filing.begin()
             self._origin = self._origin_mark()
@@ -109,7 +109,7 @@ class Documents:
 
     def descriptor(self, descriptor: str, value: str) -> Record | None:
         """The record of a descriptor value, ``namespace#codeValue`` in any case."""
-        return self.table(descriptor).by_key(_descriptor_key(value))
+        return self.table(descriptor).by_key(descriptor_key(value))
 
     def wire(self, record: Record) -> bytes:
         """What GET by id shows. Made at the first call, and kept in place of the plain document."""
@@ -118,25 +118,17 @@ class Documents:
             record.body = fitted(self._render(resource, record.document(), record.id, record.modified, self))
         return record.body
 
+    def wires(self, records: Sequence[Record]) -> list[bytes]:
+        """What GET many shows of each."""
+        return [body if (body := record.body).startswith(WIRE) else self.wire(record) for record in records]
+
     def referrers(self, record: Record) -> Mapping[Holder, int]:
         """How many references and descriptor values of other documents lead to a record.
 
         By (resource, entity that holds them). What a document says of itself does not count.
         """
         with self.lock:
-            for name in self._catalogue.referring(record.resource):
-                self._count(name)
-            return self._referrers.of(self._names(record))
-
-    def count_mentions(self, resource: str) -> None:
-        """Take the documents of a resource into account for `mentioned`."""
-        with self.lock:
-            self._count(resource)
-
-    def mentioned(self, mentions: Iterable[Mention]) -> Mapping[Holder, int]:
-        """How many references and descriptor values of the resources counted lead to any of these."""
-        with self.lock:
-            return self._referrers.of(mentions)
+            return self.referring.of(record)
 
     def meta(self, name: str) -> Meta:
         """A table that is not a resource's, shared by all versions: ``_tokens``."""
@@ -193,7 +185,9 @@ class Documents:
             for change in changes:
                 if change.new is not None:
                     change.new.body = fitted(change.new.body)
-            self._remember(changes)
+                    change.new.key = self._filing.interned(change.new.key)
+            if self._undo.remember(changes, _REMEMBERED):
+                self._forget()
             self._follow(changes)
 
     # Going back
@@ -201,7 +195,7 @@ class Documents:
     def mark(self) -> Mark:
         """The state as it is, to `rewind` to, as often as wanted. From now on, changes are remembered."""
         with self.lock:
-            self._marked = True
+            self._undo.marked = True
             return self._mark()
 
     def rewind(self, mark: Mark) -> None:
@@ -212,15 +206,12 @@ class Documents:
             ValueError: the state was left behind, by `reset`, `forget_marks` or going back further.
         """
         with self.lock:
-            undo = self._undo
-            if undo is None or not mark.is_in(undo):
-                raise ValueError("the marked state was left behind")
-            undone = [[change.inverse() for change in changes] for changes in reversed(undo[mark.commits :])]
+            undone = [[change.inverse() for change in changes] for changes in reversed(self._undo.since(mark))]
             operations = [self._operation(change) for changes in undone for change in changes]
             operations += self.changes.undoing(mark.tracked)
             if operations:
                 self.storage.append(operations)
-            del undo[mark.commits :]
+            self._undo.cut(mark)
             self.changes.truncate(mark.tracked)
             self._number, self._version = mark.number, mark.version
             for changes in undone:
@@ -230,6 +221,26 @@ class Documents:
         """Remember changes no longer."""
         with self.lock:
             self._forget()
+
+    def restore(self, wanted: "Documents") -> None:
+        """Be as other documents are, which were copied from these; marks are left behind.
+
+        Raises:
+            StoreError: it could not be written; nothing was changed.
+        """
+        with self.lock:
+            changes, tracked = differences_between(self, wanted), wanted.changes.load()
+            operations = [self._operation(change) for change in changes]
+            self.storage.append(operations + self.changes.replacing(tracked))
+            self._forget()
+            self.changes.truncate(0)
+            self.changes.add(tracked)
+            self._number, self._version = wanted.counters()
+            self._follow(changes)
+
+    def touched(self) -> set[str]:
+        """Resources in which documents over others, or copied from others, may differ from those."""
+        return set()
 
     def reset(self) -> None:
         """Begin again with the fixtures, however large: by undoing what was done if that is little, or else afresh.
@@ -248,8 +259,7 @@ class Documents:
         self._number = self._version = self._filing.begin_anew()
         self._forget()
         self.changes.forget()
-        self._referrers = self._new_referrers()
-        self._counted.clear()
+        self.referring.forget()
         for table in self._tables.values():
             table.unload()
         self._origin = self._origin_mark()
@@ -257,27 +267,21 @@ class Documents:
             listener()
 
     def _mark(self) -> Mark:
-        if self._undo is None:
-            self._undo = []
-        undo = self._undo
-        return Mark(undo, len(undo), undo[-1] if undo else None, self._number, self._version, len(self.changes))
-
-    def _remember(self, changes: Sequence[Change]) -> None:
-        """Keep changes to be undone; with nothing but the beginning to go back to, only so many."""
-        if self._undo is not None:
-            self._undo.append(list(changes))
-            if not self._marked and len(self._undo) > _REMEMBERED:
-                self._forget()
+        return self._undo.mark(self._number, self._version, len(self.changes))
 
     def _forget(self) -> None:
-        self._undo = self._origin = None
-        self._marked = False
+        self._undo.forget()
+        self._origin = None
 
     # What tables ask for
 
     def read(self, table: Table) -> list[Record]:
         """A table's records from where the version began, and what the journal added."""
         return self._filing.read(table)
+
+    def unread(self, table: Table) -> Iterator[bytes]:
+        """The JSON of the documents that `read` would give, and of some that others superseded."""
+        return self._filing.unread(table)
 
     def made(self, table: Table, number: int, document: Document, old: Record | None, id: str | None) -> Record:
         """A record for a document that came through TinyDB.
@@ -310,8 +314,8 @@ class Documents:
     def _new_table(self, resource: str) -> Table:
         return Table(self, self._catalogue.named(resource), self._plans[resource])
 
-    def _new_referrers(self) -> Referrers:
-        return Referrers(self._filing.interned)
+    def _new_referring(self) -> Referring:
+        return Referring(self, self._catalogue, self._plans, self._filing.interned)
 
     def _origin_mark(self) -> Mark | None:
         """The beginning, if nothing was added to the fixtures."""
@@ -346,10 +350,7 @@ class Documents:
             by_resource.setdefault(change.record.resource, []).append(change)
         for name, those in by_resource.items():
             self.table(name).apply(those)
-            if name in self._counted:
-                for change in those:
-                    self._referrers.remove(self._mentions(change.old, change.before()))
-                    self._referrers.add(self._mentions(change.new, change.after()))
+            self.referring.follow(name, those)
         for listener in self._on_commit:
             listener(changes)
         for change in changes:
@@ -359,35 +360,3 @@ class Documents:
         record = change.record
         name = table_name(self.version, self._catalogue.named(record.resource))
         return name, record.number, None if change.new is None else entry_of(record)
-
-    def _count(self, name: str) -> None:
-        """Take the documents of a resource into account for `referrers`."""
-        if name not in self._counted:
-            for before, after in self.table(name).differences():
-                self._referrers.remove(self._mentions(before, before and before.document()))
-                self._referrers.add(self._mentions(after, after and after.document()))
-            self._counted.add(name)
-
-    def _mentions(self, record: Record | None, document: Document | None) -> Iterator[tuple[Mention, Holder]]:
-        """What a document refers to, other than itself, and from which entity."""
-        if record is None or document is None:
-            return
-        plan = self._plans[record.resource]
-        own = self._names(record)
-        for link in plan.references(document):
-            mention = (link.reference.target, link.key)
-            if mention not in own:
-                yield mention, (record.resource, link.entity)
-        for entity, property, value in plan.descriptors(document):
-            if property.descriptor is not None:
-                yield (property.descriptor, _descriptor_key(value)), (record.resource, entity)
-
-    def _names(self, record: Record) -> tuple[Mention, ...]:
-        """Under what references can lead to a record: its resource, and the abstract base."""
-        base = self._catalogue.named(record.resource).base
-        return ((record.resource, record.key),) if base is None else ((record.resource, record.key), (base, record.key))
-
-
-def _descriptor_key(value: str) -> Key:
-    namespace, _, code = value.lower().partition("#")
-    return namespace, code

@@ -1,6 +1,6 @@
 """One API version's share of a storage: where it begins, and what of it goes into the file."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +86,10 @@ class Filing:
         records = self._loader.records(table.name, table.resource, table.plan, self._storage.pending(table.name))
         self._storage.release(table.name)
         return records
+
+    def unread(self, table: "Table") -> Iterator[bytes]:
+        """The JSON of the documents of a table, none of which is kept."""
+        return self._loader.bodies(table.name, table.resource, self._storage.pending(table.name))
 
     def interned(self, key: Key) -> Key:
         """A key whose parts are shared with all equal ones."""

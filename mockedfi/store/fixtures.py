@@ -1,10 +1,11 @@
 """Where an API version begins: the standard descriptors, and the documents of the districts that it loads.
 
-A file holds a JSON array with one document a line, so that at the start it is only counted, not parsed.
+A file holds a JSON array with one document a line, so that at the start it is only counted, not parsed. A district
+without files for a data standard gives its documents when it is asked; these are kept in memory.
 """
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +18,10 @@ from mockedfi.store.record import fitted
 
 NEW_YEAR_2024 = 638_396_640_000_000_000
 """2024-01-01 in .NET ticks: when fixtures were last modified, unless said otherwise."""
+
+
+Generated = Callable[[], Iterable[tuple[str, Any]]]
+"""Makes documents: the plural of their resource and each of them, in the order of creation."""
 
 
 class Source(Protocol):
@@ -62,12 +67,13 @@ class Nothing:
 class Fixtures:
     """Standard descriptors, and folders of documents: ``{plural}.json`` each, of any resource of the catalogue.
 
-    The folders are looked at when they are first needed; any method may then raise UserError for a file that is no
-    list of documents, or not of a resource.
+    The folders are looked at, and documents are made, when they are first needed; any method may then raise UserError
+    for a file that is no list of documents, or not of a resource.
 
     Args:
         descriptors: as `model.catalogue.load_descriptors` gives them.
-        folders: by name of the district; what several hold of one resource is put together in this order.
+        folders: by name of the district, or what makes its documents; what several hold of one resource is put
+            together in this order.
         moment: when the documents were last modified, in .NET ticks.
     """
 
@@ -75,7 +81,7 @@ class Fixtures:
         self,
         catalogue: Catalogue,
         descriptors: Mapping[str, Any],
-        folders: Mapping[str, Path],
+        folders: Mapping[str, Path | Generated],
         moment: int = NEW_YEAR_2024,
     ) -> None:
         self.moment = moment
@@ -106,12 +112,24 @@ class Fixtures:
         return f"{digest:08x}"
 
     @cached_property
-    def _files(self) -> "dict[str, list[_File]]":
-        files: dict[str, list[_File]] = {}
+    def _files(self) -> "dict[str, list[_File | _Made]]":
+        files: dict[str, list[_File | _Made]] = {}
         for folder in self._folders:
-            for path in sorted(folder.glob("*.json")):
-                files.setdefault(_resource(self._catalogue, path), []).append(_File(path))
+            if isinstance(folder, Path):
+                for path in sorted(folder.glob("*.json")):
+                    files.setdefault(_resource(self._catalogue, path), []).append(_File(path))
+            else:
+                for name, made in self._made(folder).items():
+                    files.setdefault(name, []).append(made)
         return files
+
+    def _made(self, generated: Generated) -> "dict[str, _Made]":
+        made: dict[str, _Made] = {}
+        for plural, document in generated():
+            resource = self._catalogue.find("ed-fi", plural)
+            assert resource is not None, plural
+            made.setdefault(resource.name, _Made()).add(document)
+        return made
 
     def _standard(self, name: str) -> int:
         return len(self._descriptors[name]["values"]) if name in self._descriptors else 0
@@ -138,6 +156,28 @@ def _values(namespace: str, values: Iterable[Sequence[str]]) -> Iterator[bytes]:
             "shortDescription": short,
         }
         yield fitted(orjson.dumps(document))
+
+
+class _Made:
+    """Documents that were made for this run."""
+
+    def __init__(self) -> None:
+        self.check = 0
+        self._documents: list[bytes] = []
+
+    @property
+    def count(self) -> int:
+        return len(self._documents)
+
+    def add(self, document: Any) -> None:
+        """One more."""
+        data = fitted(orjson.dumps(document))
+        self.check = zlib.crc32(data, self.check)
+        self._documents.append(data)
+
+    def documents(self) -> Iterator[bytes]:
+        """The documents as JSON."""
+        return iter(self._documents)
 
 
 class _File:

@@ -1,10 +1,12 @@
-"""A copy of the documents that stays as it is while they go on changing."""
+"""Copies of the documents that stay as they are while those go on changing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from mockedfi.clock import Clock
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.plan import Plan
+from mockedfi.store.branch import Branch, BranchTable
 from mockedfi.store.documents import Documents, Render
 from mockedfi.store.fixtures import Nothing
 from mockedfi.store.journal import StoreError
@@ -52,13 +54,18 @@ class Frozen(Documents):
         kept = self._kept.pop(table.resource.name, None)
         return list(self._live.table(table.resource.name).records()) if kept is None else kept
 
-    def commit(self, changes: Sequence[Change]) -> None:
-        """Refuse it.
+    def unread(self, table: Table) -> Iterator[bytes]:
+        """The JSON of the documents of a table as they were."""
+        table.load()
+        return table.bodies()
 
-        Raises:
-            StoreError: always.
-        """
-        raise StoreError(f"a snapshot is read-only: {', '.join(map(str, changes))}")
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Refuse it. Raises `StoreError`."""
+        raise _refusal(changes)
+
+    def touched(self) -> set[str]:
+        """Resources of which the live documents may differ."""
+        return {*self._kept, *(name for name, table in list(self._tables.items()) if table.loaded)}
 
     def _before(self, name: str, changes: Sequence[Change]) -> list[Record]:
         records = {record.number: record for record in self._live.table(name).records()}
@@ -68,3 +75,34 @@ class Frozen(Documents):
                 if change.old is not None:
                     records[change.old.number] = change.old
         return sorted(records.values(), key=lambda record: record.number)
+
+
+class FrozenBranch(Branch):
+    """A branch as it is at this moment, for reading: it costs what the branch had written."""
+
+    def __init__(self, live: Branch, **parts: Any) -> None:
+        """`parts`: as `Branch` takes them."""
+        super().__init__(live.base, storage=MemoryStorage(), **parts)
+        with live.lock:
+            for name in live.touched():
+                table = self.table(name)
+                assert isinstance(table, BranchTable)
+                table.load()
+                table.adopt(live.table(name))
+            self._number, self._version = live.counters()
+            self.changes.load()
+            self.changes.add(live.changes.load())
+
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Nothing has to be kept: it does not look at the live documents."""
+
+    def commit(self, changes: Sequence[Change]) -> None:
+        """Refuse it. Raises `StoreError`."""
+        raise _refusal(changes)
+
+
+Still = Frozen | FrozenBranch
+
+
+def _refusal(changes: Sequence[Change]) -> StoreError:
+    return StoreError(f"a snapshot is read-only: {', '.join(map(str, changes))}")

@@ -81,6 +81,14 @@ class Loader:
             records.sort(key=lambda record: record.number)
         return records
 
+    def bodies(self, table: str, resource: Resource, pending: Pending) -> Iterator[bytes]:
+        """The JSON of the same documents, and of those that the journal or an earlier one of the key supersedes."""
+        if self.filed:
+            yield from (body for _, body in self._storage.rows(table))
+        else:
+            yield from self._source.documents(resource.name)
+        yield from (orjson.dumps(entry[-1]) for entry in pending.values() if entry is not None)
+
     def interned(self, key: Key) -> Key:
         """A key whose parts are shared with all equal ones."""
         shared = self._interned
@@ -90,20 +98,22 @@ class Loader:
         """What the fixtures have, the first of each key: districts may repeat what they share."""
         seen = set()
         first = self._first.get(resource.name, 0)
-        moment = self._source.moment
+        moment = self._source.moment + first
         for number, body in enumerate(self._source.documents(resource.name), first):
             key = self.interned(plan.key(orjson.loads(body)))
             if key not in seen:
                 seen.add(key)
-                yield Record(resource.name, fixed_id(resource, key), number, key, body, moment + number, number)
+                yield Record(resource.name, fixed_id(resource, key), number, key, body, moment, number)
 
     def _from_file(self, table: str, resource: Resource, plan: Plan) -> Iterator[Record]:
         facts, edited = self._facts(table), self._storage.edited
+        moments: dict[int, int] = {}
         for number, body in self._storage.rows(table):
             document = orjson.loads(body)
             key = self.interned(plan.key(document))
             modified, version, owner = facts.get(number) or (self._moment(), number, None)
             version = number if version == number else version  # one object for both, as long as nothing changed
+            modified = moments.setdefault(modified, modified)  # one object for all that were modified together
             id = document.get("id") or fixed_id(resource, key)
             kept = fitted(orjson.dumps(plain(document))) if edited else body
             yield Record(resource.name, id, number, key, kept, modified, version, owner)

@@ -14,7 +14,7 @@ Kind = Literal["insert", "replace", "delete"]
 Difference = tuple["Record | None", "Record | None"]
 """What a record was and what it is; None where it is not."""
 
-_WIRE = b'{"id":'
+WIRE = b'{"id":'
 """How wire bytes begin; a plain document never carries an id."""
 
 
@@ -65,13 +65,13 @@ class Record:
     @property
     def rendered(self) -> bool:
         """Whether `body` is wire bytes."""
-        return self.body.startswith(_WIRE)
+        return self.body.startswith(WIRE)
 
     def document(self) -> Document:
         """The plain document: a fresh dict at each call."""
         body = self.body
         document: Document = orjson.loads(body)
-        return plain(document) if body.startswith(_WIRE) else document
+        return plain(document) if body.startswith(WIRE) else document
 
     def changed(self, *, key: Key, body: bytes, modified: int, version: int) -> "Record":
         """The record after a write to the same document."""

@@ -81,6 +81,10 @@ class Table(tinydb.table.Table):
             self.load()
         return self._rows.view()
 
+    def bodies(self) -> Iterator[bytes]:
+        """The JSON of each document, and of some that others superseded: to look through, without keeping it."""
+        return (record.body for record in self._rows.view()) if self.loaded else self._documents.unread(self)
+
     def ordered(self) -> Sequence[Record]:
         """All records in the order of their primary keys; not to be changed."""
         if self._ordered is not None and self._ordered.view is not None:

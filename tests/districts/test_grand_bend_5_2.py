@@ -161,3 +161,8 @@ def test_course_codes_are_the_only_use_of_their_system(district: Rows) -> None:
 def test_program_ids_are_numbers(district: Rows) -> None:
     """The change queries suite deletes the other programs."""
     assert all(each["programId"].isdigit() for each in district["programs"])
+
+
+def test_the_academic_weeks_leave_room_on_the_first_page(district: Rows) -> None:
+    """A suite adds two and looks for them in a list without a limit."""
+    assert len(district["academicWeeks"]) <= 25 - 2

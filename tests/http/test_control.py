@@ -90,11 +90,11 @@ def test_a_client_of_ones_own_naming(own: Api) -> None:
     ],
 )
 def test_wrong_input_names_field_and_remedy(own: Api, body: bytes, field: str, message: str) -> None:
-    before = own.host.clients()
+    before = own.host.main.clients()
     answer = ask(own, "POST", "clients", data=body)
     assert answer.status_code == 400
     assert answer.json == {"message": message, "field": field}
-    assert own.host.clients() == before
+    assert own.host.main.clients() == before
 
 
 def test_callers_from_elsewhere_need_the_key(own: Api) -> None:

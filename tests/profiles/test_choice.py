@@ -1,18 +1,29 @@
 """Which profile a request uses, and what it is told when it may not: the rows of the reference, version by version."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from mockedfi.dialect import Dialect
 from mockedfi.instance import Instance
+from mockedfi.model.catalogue import load
+from mockedfi.problems import Refusal
+from mockedfi.profiles.definition import read as read_definitions
+from mockedfi.profiles.registry import Profiles
+from mockedfi.render import render
 from tests.api import Api, Caller
+from tests.profiles.conftest import FILES
 from tests.profiles.schools import HIGH_SCHOOL, created, media_type, school, write
 
 HEADERS = {"GET": "Accept", "POST": "Content-Type", "PUT": "Content-Type"}
 USAGE = "The request construction was invalid with respect to usage of a data policy."
 INVALID_USAGE = ("profile:invalid-profile-usage", "Invalid Profile Usage")
+UNSUPPORTED = "the profile specified by the content type is not supported by this host"
+NAMES = media_type("Names", "readable")
+BOTH = "', '".join(media_type(each, "writable") for each in ("Names", "No-Names"))
 UNACCESSIBLE = "The resource is not accessible through the profile specified by the content type."
 
 
@@ -74,13 +85,16 @@ def test_the_header_is_looked_at_first_since_7(served: Callable[[str], Api], row
     }
 
 
+MISMATCH = (
+    "The resource specified by the profile-based content type ('student') does not match the requested resource "
+    "('School')."
+)
 MAPPING_OF_7_3 = [
     (
         Row("GET", media_type("Names", "readable", "student"), 400, ""),
         *INVALID_USAGE,
         USAGE,
-        "The resource specified by the profile-based content type ('student') does not match the requested resource "
-        "('School').",
+        MISMATCH,
     ),
     (
         Row("POST", "application/vnd.ed-fi.school.STAFF-only.writable+json", 400, ""),
@@ -120,9 +134,9 @@ ROWS_OF_5_2 = [
     Row("POST", media_type("Names", "writable", "student"), 400, UNACCESSIBLE),
     Row("GET", media_type("Names", "writable"), 400, UNACCESSIBLE),
     Row("POST", media_type("Names", "readable"), 400, UNACCESSIBLE),
-    Row("GET", media_type("Nowhere", "readable"), 406, "the profile specified by the content type is not supported by this host"),
-    Row("POST", media_type("Nowhere", "writable"), 415, "the profile specified by the content type is not supported by this host"),
-    Row("GET", media_type("Lost-Member", "readable"), 406, "the profile specified by the content type is not supported by this host"),
+    Row("GET", media_type("Nowhere", "readable"), 406, UNSUPPORTED),
+    Row("POST", media_type("Nowhere", "writable"), 415, UNSUPPORTED),
+    Row("GET", media_type("Lost-Member", "readable"), 406, UNSUPPORTED),
     Row(
         "GET",
         media_type("Staff-Only", "readable"),
@@ -141,13 +155,85 @@ ROWS_OF_5_2 = [
         405,
         "The allowed methods for this resource with the 'Never-Mailing' profile are GET, DELETE and OPTIONS.",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("row", ROWS_OF_5_2, ids=str)
 def test_what_5_2_says(served: Callable[[str], Api], row: Row) -> None:
     answer = asked(served("5.2").caller(), row)
     assert (answer.status_code, answer.get_json(force=True)) == (row.status, {"message": row.text})
+
+
+REQUIRED = (
+    "Based on profile assignments, one of the following profile-specific content types is required when {} this "
+    "resource: '{}'"
+)
+MATCH = "The resource in the profile-based content type does not match the resource targeted by the request."
+COVERED = "The '{}' resource is not accessible through the '{}' profile specified by the content type."
+ALLOWED = "The allowed methods for this resource with the '{}' profile are {} and OPTIONS."
+BETWEEN = [
+    (Row("GET", "application/vnd.ed-fi.school.readable+json", 400, FORMAT.format("Accept")), ()),
+    (Row("PUT", media_type("Names", "legible"), 400, UNRECOGNIZED.format("Content-Type")), ()),
+    (Row("POST", media_type("Names", "readable"), 400, UNREADABLE.format("PUT or POST")), ()),
+    (Row("GET", media_type("Nowhere", "readable"), 406, UNKNOWN.format("Accept")), ()),
+    (Row("POST", media_type("Lost-Member", "writable"), 415, UNKNOWN.format("Content-Type")), ()),
+    (Row("GET", media_type("Names", "readable", "student"), 400, MATCH), ()),
+    (Row("GET", media_type("Staff-Only", "readable"), 400, COVERED.format("School", "staff-only")), ()),
+    (
+        Row(
+            "GET",
+            media_type("Hollow-Addresses", "readable"),
+            405,
+            ALLOWED.format("hollow-addresses", "PUT, POST, DELETE"),
+        ),
+        (),
+    ),
+    (Row("PUT", media_type("Never-Mailing", "writable"), 405, ALLOWED.format("never-mailing", "GET, DELETE")), ()),
+    (Row("GET", media_type("No-Names", "readable"), 403, REQUIRED.format("requesting", NAMES)), ("Names",)),
+    (Row("POST", "application/json", 403, REQUIRED.format("updating", BOTH)), ("Names", "No-Names")),
+]
+
+
+@dataclass(frozen=True)
+class Client:
+    profiles: tuple[str, ...]
+    key: str = "k"
+
+
+@pytest.mark.parametrize("version", ["6.2", "7.1"])
+@pytest.mark.parametrize(("row", "assigned"), BETWEEN, ids=str)
+def test_what_the_versions_between_say(version: str, row: Row, assigned: tuple[str, ...]) -> None:
+    assert told(version, row, assigned) == (row.status, row.text)
+
+
+def told(version: str, row: Row, assigned: tuple[str, ...]) -> tuple[int, str]:
+    dialect = Dialect.at(version)
+    catalogue = load(dialect.version.data_standard)
+    known = Profiles(dialect, catalogue, [each for file in FILES for each in read_definitions(file)])
+    headers = {HEADERS[row.method].lower(): row.stated}
+    try:
+        applied = known.asked(row.method, headers, catalogue.resources["School"], Client(assigned))
+        assert applied is not None
+        applied.compiled()
+    except Refusal as refusal:
+        answer = render(refusal, dialect, "id")
+        return answer.status, json.loads(answer.body)["message"]
+    return 200, ""
+
+
+@pytest.mark.parametrize(("version", "applies"), [("5.3", False), ("6.2", False), ("7.1", True)])
+def test_a_single_assigned_profile_applies_by_itself_since_7(version: str, applies: bool) -> None:
+    """Before, its media type must be stated."""
+    dialect = Dialect.at(version)
+    catalogue = load(dialect.version.data_standard)
+    known = Profiles(dialect, catalogue, read_definitions(FILES[0]))
+    if applies:
+        applied = known.asked("GET", {}, catalogue.resources["School"], Client(("Names",)))
+        assert applied is not None
+        assert applied.media_type == NAMES
+    else:
+        with pytest.raises(Refusal):
+            known.asked("GET", {}, catalogue.resources["School"], Client(("Names",)))
 
 
 WHOLE, NARROW = "application/json; charset=utf-8", f"{media_type('Names', 'readable')}; charset=utf-8"
@@ -236,6 +322,12 @@ def test_a_client_uses_the_profiles_that_are_assigned_to_it(api: Api, row: Assig
         assert answer.get_json(force=True)["errors"][0].endswith(error)
 
 
+POLICY_FAILURE = (
+    "A data policy failure was encountered. The request was not constructed correctly for the data policy that has "
+    "been applied to this data for the caller."
+)
+
+
 def problem_of(version: str, method: str, types: list[str], answer: Any) -> dict[str, Any]:
     listed = "', '".join(types)
     if version == "5.2":
@@ -251,8 +343,7 @@ def problem_of(version: str, method: str, types: list[str], answer: Any) -> dict
     if len(types) > 1:
         which = "one of the following profile-specific content types is required"
     return {
-        "detail": "A data policy failure was encountered. The request was not constructed correctly for the data policy "
-        "that has been applied to this data for the caller.",
+        "detail": POLICY_FAILURE,
         "type": "urn:ed-fi:api:security:data-policy:incorrect-usage",
         "title": "Data Policy Failure Due to Incorrect Usage",
         "status": 403,
@@ -300,7 +391,6 @@ def test_refusals_are_explained(api: Api) -> None:
 
 def _why(instance: Instance, caller: Caller) -> dict[str, Any]:
     from mockedfi.exchange import Request
-    from mockedfi.problems import Refusal
 
     token = instance.tokens.find(caller.headers["Authorization"].partition(" ")[2])
     assert token is not None

@@ -15,6 +15,16 @@ def version(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
+@pytest.fixture(scope="session")
+def other_worlds() -> dict[str, World]:
+    """Servers of the other versions, made when they are asked for."""
+    return {}
+
+
 @pytest.fixture
-def world(worlds: dict[str, World], version: str) -> World:
-    return worlds[version]
+def world(worlds: dict[str, World], other_worlds: dict[str, World], version: str) -> World:
+    if version in worlds:
+        return worlds[version]
+    if version not in other_worlds:
+        other_worlds[version] = World.of(version)
+    return other_worlds[version]

@@ -1,6 +1,6 @@
 """Every resource goes round: posted, posted again, read, found by its identity, replaced, deleted, gone.
 
-As a client that may do everything. None is excepted by name.
+As a client that may do everything, at every version. None is excepted by name.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from mockedfi.dialect.versions import VERSIONS
 from mockedfi.model.facts import Node, Resource
+from mockedfi.since import number
 
 from .maker import Document, Made, value_at
 from .world import World, every_resource
@@ -16,7 +18,7 @@ from .world import World, every_resource
 EVERY_RESOURCE = list(every_resource())
 
 
-@pytest.mark.parametrize(("version", "name"), EVERY_RESOURCE, indirect=["version"])
+@pytest.mark.parametrize(("version", "name"), list(every_resource(VERSIONS)), indirect=["version"])
 @pytest.mark.parametrize("size", ["minimal", "maximal"])
 def test_goes_round(world: World, name: str, size: str) -> None:
     client = world.client
@@ -49,7 +51,12 @@ def test_goes_round(world: World, name: str, size: str) -> None:
 
 
 def assert_found_by_identity(world: World, made: Made, shown: Document) -> None:
-    """Each part of the primary key is a query parameter that finds the item; all together find nothing else."""
+    """Each part of the primary key is a query parameter that finds the item; all together find nothing else.
+
+    In 7.0 and 7.1 a descriptor's surrogate key is the only one and is not shown.
+    """
+    if made.resource.descriptor and (7, 0) <= number(world.version) < (7, 2):
+        return
     key = {parameter_of(made.resource, path): value_at(made.document, path) for path in made.resource.identity}
     if surrogate := world.surrogate_key(made.resource):
         key = {name: shown[name] for name in surrogate}

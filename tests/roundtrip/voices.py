@@ -26,6 +26,8 @@ class Answer:
         """What is wrong with an answer; empty if nothing is."""
         if status != self.status:
             return f"expected status {self.status}, got {status} {body}"
+        if body is None:
+            return f"expected {self.body}, got no body"
         for name, value in self.body.items():
             got, wanted = in_any_order(body.get(name)), in_any_order(value)
             if got != wanted and not (self.among_others and _contains(got, wanted)):

@@ -1,27 +1,29 @@
 """One API version under test: a client that may do everything, and the makers that know its data standard."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from mockedfi.dialect.versions import DEFAULT_VERSIONS, VERSIONS
 from mockedfi.http.start import create_app
 from mockedfi.model.catalogue import Catalogue, load, load_descriptors
 from mockedfi.model.facts import Node, Resource
+from mockedfi.since import number
 
 from .maker import Document, Made, Maker, Story
 from .voices import Voice, voice
 from .wsgi import Client
 
-STANDARDS = {"5.2": "3.3", "7.3": "5.2"}
-"""The versions under test and the data standard of each."""
+STANDARDS = {name: VERSIONS[name].data_standard for name in sorted(DEFAULT_VERSIONS)}
+"""The versions that all tests are about, and the data standard of each."""
 EVERYTHING = ("open", "open-secret")
 """Key and secret of the packaged client that may do everything."""
 
 
-def every_resource() -> Iterator[tuple[str, str]]:
-    """(version, resource) for every resource of every version, descriptors too."""
-    for version, standard in STANDARDS.items():
-        for name in load(standard).resources:
+def every_resource(versions: Iterable[str] = STANDARDS) -> Iterator[tuple[str, str]]:
+    """(version, resource) for every resource of versions, descriptors too."""
+    for version in versions:
+        for name in load(VERSIONS[version].data_standard).resources:
             yield version, name
 
 
@@ -47,7 +49,7 @@ class World:
         """A new server of one version."""
         application = create_app({"api_versions": (version,), "districts": ("empty",), "memory": True})
         client = Client(application, f"/v{version}/api", *EVERYTHING)
-        standard = STANDARDS[version]
+        standard = VERSIONS[version].data_standard
         catalogue = load(standard)
         maker = Maker(catalogue, standard_descriptors(standard))
         return cls(version, standard, catalogue, client, maker, voice(version))
@@ -69,8 +71,10 @@ class World:
         return _bare(made.resource, given, made.document)
 
     def surrogate_key(self, resource: Resource) -> list[str]:
-        """The number that is a descriptor's primary key and that 5.2 shows: ``termDescriptorId``."""
-        return [f"{resource.plural.removesuffix('s')}Id"] if resource.descriptor and self.version == "5.2" else []
+        """The number that is a descriptor's primary key and that is shown until 6.x: ``termDescriptorId``."""
+        return (
+            [f"{resource.plural.removesuffix('s')}Id"] if resource.descriptor and number(self.version) < (7, 0) else []
+        )
 
 
 def _bare(node: Node, shown: Document, sent: Document) -> Document:

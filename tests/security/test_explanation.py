@@ -112,11 +112,73 @@ class TestOpening:
             assert names == ["StudentSchoolAssociation", f"Student{kind}Association"]
             assert world.judge(world.caller(100), kind, "Read", record).status == 200
 
-    def test_nothing_opens_for_claims_without_schools(self, version: str) -> None:
+    def test_claims_without_schools_need_one(self, version: str) -> None:
         world = with_descriptors(World(version))
         world.district()
         explanation = why(world, world.caller(400), "Student", world.student("s"))
-        assert explanation.remedies == ()
+        (remedy,) = explanation.remedies
+        assert remedy.client is not None
+        assert remedy.client["educationOrganizationIds"] == [400, 101]
+        assert post(world, explanation) == ["StudentSchoolAssociation"]
+        assert world.judge(world.caller(400, 101), "Student", "Read", world.student("s")).status == 200
+
+    def test_a_descriptor_that_is_missing_is_posted_first(self, version: str) -> None:
+        world = World(version)
+        world.district()
+        self.opened(world, "Student", world.student("s"), "GradeLevelDescriptor", "StudentSchoolAssociation")
+
+    def test_a_person_who_is_missing_is_posted_first(self, version: str) -> None:
+        world = with_descriptors(granting(version, {"studentProgramAssociation": ALL, "student": ALL}))
+        world.district()
+        document = {
+            "beginDate": "2024-08-15",
+            "educationOrganizationReference": {"educationOrganizationId": 100},
+            "programReference": {
+                "educationOrganizationId": 100,
+                "programName": "P",
+                "programTypeDescriptor": "uri://a#b",
+            },
+            "studentReference": {"studentUniqueId": "nobody"},
+        }
+        caller = world.caller(100, claim_set="Test")
+        explanation = why(world, caller, "StudentProgramAssociation", document, "proposed")
+        assert post(world, explanation) == ["Student", "StudentSchoolAssociation"]
+        assert world.judge(caller, "StudentProgramAssociation", "Read", document, "proposed").status == 200
+
+    def test_all_that_is_missing_at_once(self, version: str) -> None:
+        """A student and an education organization out of reach: one remedy for both."""
+        world = with_descriptors(granting(version, {"studentSchoolAssociation": ALL}))
+        world.district()
+        world.student("s")
+        record = world.enrol("s", 201)
+        explanation = why(world, world.caller(100, claim_set="Test"), "StudentSchoolAssociation", record)
+        remedy = explanation.remedies[0]
+        assert remedy.client is not None
+        assert remedy.client["educationOrganizationIds"] == [100, 201]
+        assert [each.path.rpartition("/")[2] for each in remedy.posts] == ["studentSchoolAssociations"]
+        assert len({each.text for each in explanation.remedies}) == len(explanation.remedies) > 1
+
+    def test_an_education_organization_without_a_parent_gets_one(self, version: str) -> None:
+        world = granting(version, {"course": ALL})
+        world.district()
+        world.organization("School", 501)
+        document = {"courseCode": "C", "educationOrganizationReference": {"educationOrganizationId": 501}}
+        caller = world.caller(100, claim_set="Test")
+        explanation = why(world, caller, "Course", document, "existing")
+        assert explanation.remedies[0].text == "Put the School 501 below 100."
+        assert post(world, explanation) == ["School"]
+        assert world.judge(caller, "Course", "Read", document, "existing").status == 200
+
+    def test_an_item_without_education_organization_gets_one(self, version: str) -> None:
+        world = granting(version, {"organizationDepartment": ALL})
+        world.district()
+        record = world.organization("OrganizationDepartment", 1012)
+        caller = world.caller(100, claim_set="Test")
+        explanation = why(world, caller, "OrganizationDepartment", record)
+        assert post(world, explanation) == ["OrganizationDepartment"]
+        changed = world.documents.table("OrganizationDepartment").by_key((1012,))
+        assert changed is not None
+        assert world.judge(caller, "OrganizationDepartment", "Read", changed).status == 200
 
 
 @pytest.mark.parametrize("version", VERSIONS)

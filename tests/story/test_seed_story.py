@@ -1,6 +1,6 @@
 """The story that mockedfi was made for: what one creates cannot be read until something connects it to the caller.
 
-Told in both versions, through HTTP, of a student, of staff and of a parent or contact.
+Told in every version, through HTTP, of a student, of staff and of a parent or contact.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from mockedfi.dialect.versions import VERSIONS
+from mockedfi.since import at
 from tests.api import Api, Caller
 
 HIGH_SCHOOL, MIDDLE_SCHOOL, DISTRICT = 255901001, 255901044, 255901
@@ -42,6 +44,8 @@ NO_RELATIONSHIPS = (
 UNRELATED = "Authorization denied.  The claim does not have any established relationships with the requested resource."
 WORDS = {
     "5.2": Words("parent", lambda _hint, _subject: {"message": UNRELATED}),
+    "6.0": Words("parent", lambda _hint, subject: {"message": _unrelated(subject)}),
+    "7.0": Words("contact", lambda _hint, subject: {"message": _unrelated(subject)}),
     "7.3": Words(
         "contact",
         lambda hint, subject: {
@@ -53,6 +57,15 @@ WORDS = {
         },
     ),
 }
+
+
+def _unrelated(subject: str) -> str:
+    return "Authorization denied. " + NO_RELATIONSHIPS.format(subject=subject)
+
+
+@pytest.fixture(params=VERSIONS)
+def api(request: pytest.FixtureRequest, api_of: Callable[[str], Api]) -> Api:
+    return api_of(request.param)
 
 
 def refusal(answer: Any) -> Any:
@@ -68,7 +81,7 @@ def test_a_student_is_readable_after_the_enrolment(api: Api, client: Caller) -> 
     assert created.status_code == 201
     student = created.headers["Location"].rpartition("/")[2]
 
-    expected = WORDS[api.version].refused("a corresponding 'StudentSchoolAssociation' item.", "StudentUniqueId")
+    expected = at(WORDS, api.version).refused("a corresponding 'StudentSchoolAssociation' item.", "StudentUniqueId")
     assert refusal(client.get(f"students/{student}")) == expected
     assert client.post("students", STUDENT).status_code == 403, "the second POST is an update"
 
@@ -86,7 +99,7 @@ def test_staff_is_readable_after_employment_or_assignment(api: Api, client: Call
         "corresponding 'StaffEducationOrganizationEmploymentAssociation' or "
         "'StaffEducationOrganizationAssignmentAssociation' items."
     )
-    assert refusal(client.get(f"staffs/{staff}")) == WORDS[api.version].refused(hint, "StaffUniqueId")
+    assert refusal(client.get(f"staffs/{staff}")) == at(WORDS, api.version).refused(hint, "StaffUniqueId")
 
     connects = {
         "staffReference": {"staffUniqueId": "story-2"},
@@ -108,12 +121,12 @@ def test_staff_is_readable_after_employment_or_assignment(api: Api, client: Call
 
 
 def test_a_parent_or_contact_is_readable_through_an_enrolled_student(api: Api, client: Caller) -> None:
-    name = WORDS[api.version].guardian
+    name = at(WORDS, api.version).guardian
     title = name.capitalize()
     guardian = {f"{name}UniqueId": "story-3", "firstName": "Iris", "lastSurname": "Novak"}
     item = client.post(f"{name}s", guardian).headers["Location"].rpartition("/")[2]
     hint = f"corresponding 'StudentSchoolAssociation' and 'Student{title}Association' items."
-    assert refusal(client.get(f"{name}s/{item}")) == WORDS[api.version].refused(hint, f"{title}UniqueId")
+    assert refusal(client.get(f"{name}s/{item}")) == at(WORDS, api.version).refused(hint, f"{title}UniqueId")
 
     client.post("students", STUDENT)
     client.post("studentSchoolAssociations", enrolment("story-1", HIGH_SCHOOL))

@@ -14,6 +14,7 @@ from mockedfi.districts.documents.references import (
 from mockedfi.districts.world import World
 
 _WEEK = timedelta(days=7)
+_WEEKS = 6
 
 
 def calendars(world: World) -> Iterator[Raw]:
@@ -41,12 +42,12 @@ def calendar_dates(world: World) -> Iterator[Raw]:
 
 
 def academic_weeks(world: World) -> Iterator[Raw]:
-    """The weeks of the session with sections."""
+    """The first weeks of the session with sections: few, so that those of all schools are on one page of 25."""
     term = world.term
     for school in world.definition.schools:
         monday = term.begin - timedelta(days=term.begin.weekday())
         number = 1
-        while monday <= term.end:
+        while number <= _WEEKS and monday <= term.end:
             begin, end = max(monday, term.begin), min(monday + timedelta(days=4), term.end)
             days = len(world.year.instruction(begin, end))
             if days:

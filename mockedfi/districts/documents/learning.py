@@ -18,6 +18,8 @@ from mockedfi.districts.world import World
 _LETTERS = ((90, "A"), (80, "B"), (70, "C"), (60, "D"), (0, "F"))
 _ENTRIES = (("Homework 1", "Homework", 10), ("Quiz 1", "Quiz", 25))
 """Title, kind, and after how many days of instruction it is given."""
+_TERMS = 2
+"""Of a year, each of which is taken to have earned as much as this one."""
 
 
 def student_section_associations(world: World) -> Iterator[Raw]:
@@ -92,12 +94,15 @@ def student_academic_records(world: World) -> Iterator[Raw]:
         if student.school.graduates:
             taken = world.timetable.of(student)
             earned = sum(each.course.credits for each in taken)
+            before = earned * _TERMS * student.school.grades.index(student.grade)
             average = sum(_mark(student, each, world) for each in taken) / max(1, len(taken))
             yield {
                 "educationOrganizationReference": {"educationOrganizationId": student.school.id},
                 "schoolYearTypeReference": {"schoolYear": world.year.number},
                 "studentReference": student_reference(student),
                 "termDescriptor": world.term.kind,
+                "cumulativeAttemptedCredits": before + earned,
+                "cumulativeEarnedCredits": before + earned,
                 "sessionAttemptedCredits": earned,
                 "sessionEarnedCredits": earned,
                 "gradePointAverages": [

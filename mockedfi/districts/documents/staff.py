@@ -9,7 +9,7 @@ from mockedfi.districts.documents.references import calendar_reference, day, sec
 from mockedfi.districts.workforce import TEACHER, Employee
 from mockedfi.districts.world import World
 
-_TITLES = {"Female": "Ms.", "Male": "Mr."}
+_TITLES = {"Female": ("Ms", "Mrs"), "Male": ("Mr",)}
 _DOCTOR = "Doctorate"
 _EDUCATION = (("Bachelor's", 0.5), ("Master's", 0.42), (_DOCTOR, 0.08))
 _FIELDS = {
@@ -30,6 +30,7 @@ def staffs(world: World) -> Iterator[Raw]:
         age, years = _age_and_experience(chance)
         education = chance.weighted(_EDUCATION)
         yield {
+            "personReference": _person(employee),
             "staffUniqueId": employee.unique_id,
             "birthDate": day(_born(world, age, chance)),
             "firstName": person.first,
@@ -37,7 +38,7 @@ def staffs(world: World) -> Iterator[Raw]:
             "hispanicLatinoEthnicity": person.hispanic,
             "lastSurname": person.last,
             "middleName": person.middle,
-            "personalTitlePrefix": "Dr." if education == _DOCTOR else _TITLES[person.sex],
+            "personalTitlePrefix": "Dr" if education == _DOCTOR else _title(employee, person.sex, world),
             "sexDescriptor": person.sex,
             "yearsOfPriorProfessionalExperience": years,
             "yearsOfPriorTeachingExperience": years // 2,
@@ -53,6 +54,11 @@ def staffs(world: World) -> Iterator[Raw]:
             ],
             "races": [{"raceDescriptor": person.race}],
         }
+
+
+def people(world: World) -> Iterator[Raw]:
+    """Each member of the staff as the state's system knows people."""
+    return (_person(employee) for employee in world.workforce)
 
 
 def credentials(world: World) -> Iterator[Raw]:
@@ -172,6 +178,14 @@ def _teaches(employee: Employee) -> bool:
     return employee.position == TEACHER
 
 
+def _title(employee: Employee, sex: str, world: World) -> str:
+    return world.chance("title", employee.number).one_of(_TITLES[sex])
+
+
+def _person(employee: Employee) -> Raw:
+    return {"personId": employee.unique_id, "sourceSystemDescriptor": "State"}
+
+
 def _credential(employee: Employee, world: World) -> Raw:
     assert world.definition.place is not None
     return {
@@ -204,6 +218,7 @@ def _born(world: World, age: int, chance: Chance) -> date:
 
 
 STREAMS: Mapping[str, Stream] = {
+    "people": people,
     "credentials": credentials,
     "staffs": staffs,
     "staffEducationOrganizationEmploymentAssociations": staff_education_organization_employment_associations,

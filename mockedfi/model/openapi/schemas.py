@@ -61,7 +61,7 @@ class Schemas:
         self.catalogue = catalogue
         self.facts = dialect.metadata
         self.names = names
-        self._dated = dialect.data.last_modified_date
+        self._dated = dialect.metadata.last_modified_date
         self._general = general
 
     def definitions(self, resources: Iterable[Resource]) -> dict[str, Json]:

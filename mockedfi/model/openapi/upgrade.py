@@ -125,10 +125,16 @@ def _pointed(target: str) -> Json:
     return {"$ref": target}
 
 
+def _maybe_null(schema: Mapping[str, Any]) -> bool:
+    """Whether an object may be null: composites show what is not there."""
+    return schema.get("type") == "object" and schema.get("x-nullable") is True
+
+
 def _moved(value: Any) -> Any:
     """A copy whose references point below ``components``."""
     if isinstance(value, Mapping):
         if "$ref" in value:
             return _pointed(value["$ref"])
-        return {name: _moved(each) for name, each in value.items()}
+        moved = {name: _moved(each) for name, each in value.items()}
+        return moved | {"nullable": True} if _maybe_null(value) else moved
     return [_moved(each) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,84 @@
+"""The servers that are measured, each a process of its own."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+EVERYTHING = "open:open-secret"
+"""Key and secret of the packaged client that may do everything."""
+SANDBOX = "RvcohKz9zHI4:E1iEFusaNf81xzCxwHfbolkC"
+"""Key and secret of the default client, which sees what belongs to its district."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that is running."""
+
+    process: subprocess.Popen[str]
+    urls: tuple[str, ...]
+    """Of the root of each API version."""
+
+    @property
+    def url(self) -> str:
+        """Of the first API version."""
+        return self.urls[0]
+
+    def megabytes(self) -> float:
+        """Resident memory (Linux only)."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
+
+    def processor_seconds(self) -> float:
+        """Processor time so far (Linux only)."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+    def bearer(self, client: str = EVERYTHING, url: str = "") -> dict[str, str]:
+        """The header of a client's requests."""
+        basic = b64encode(client.encode()).decode()
+        headers = {"Authorization": f"Basic {basic}"}
+        answer = ask(f"{url or self.url}/oauth/token", headers, b"grant_type=client_credentials")
+        return {"Authorization": f"Bearer {answer['access_token']}"}
+
+
+def ask(url: str, headers: dict[str, str] | None = None, body: bytes | None = None) -> Any:
+    """The JSON of an answer."""
+    with urllib.request.urlopen(urllib.request.Request(url, body, headers or {}), timeout=600) as answer:
+        return json.load(answer)
+
+
+@contextmanager
+def serve(*options: str, versions: int = 1, folder: Path | None = None) -> Iterator[Server]:
+    """``mockedfi serve`` with these options, until the block is left."""
+    command = [sys.executable, "-m", "mockedfi", "serve", "--port", "0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as process:
+        assert process.stdout is not None
+        try:
+            lines = [process.stdout.readline().split() for _ in range(versions + 1)]
+            if not all(lines):
+                raise RuntimeError("mockedfi did not start")
+            yield Server(process, tuple(line[-1] for line in lines[:versions]))
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def serve_bare(answers: dict[str, Any]) -> Iterator[Server]:
+    """`bare` with these answers."""
+    command = [sys.executable, "-m", "benchmarks.bare"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            json.dump(answers, process.stdin)
+            process.stdin.close()
+            yield Server(process, (process.stdout.readline().strip(),))
+        finally:
+            process.terminate()

@@ -1,0 +1,35 @@
+"""``mockedfi export``: every document of an API, as files."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mockedfi.cli.doors import door_options, opened
+from mockedfi.cli.options import config_option, json_option
+from mockedfi.cli.output import print_json, warn
+from mockedfi.cli.progress import counting
+from mockedfi.loading.export import Export
+
+
+@click.command()
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", required=True, help="Folder to write into."
+)
+@door_options
+@config_option
+@json_option
+def export(output: Path, config: Path | None, as_json: bool, **given: Any) -> None:
+    """Write every document of a running API, or of a store file: a file for each resource, one document a line.
+
+    mockedfi load takes the folder again.
+    """
+    with opened(config, given) as (door, catalogue), counting("reading") as progress:
+        reading = Export(door, catalogue, progress)
+        counts = reading.into(output)
+    if as_json:
+        print_json({"folder": str(output), "resources": counts, "denied": reading.denied})
+        return
+    for path in reading.denied:
+        warn(f"{given['key']} may not read {path}; left out")
+    click.echo(f"{output}: {sum(counts.values()):,} documents of {len(counts)} resources")

@@ -1,0 +1,76 @@
+"""The control API as data: each call, what it may say, and what answers it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from mockedfi.control.calls import InvalidCall
+from mockedfi.control.fields import Field, read_body, read_query
+from mockedfi.control.host import Host
+from mockedfi.control.workspace import Workspace
+from mockedfi.instance import Instance
+from mockedfi.settings.values import nearest
+
+API_VERSION = Field(name="apiVersion", kind="text", purpose="API version, as 7.3; without it the default one.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One call."""
+
+    route: "Route"
+    host: Host
+    workspace: Workspace
+    """The one that it is for."""
+    address: str
+    """URL of the host, without a trailing slash: ``http://127.0.0.1:54746``."""
+    name: str = ""
+    """What the path names, in its own letter case."""
+    query: str = ""
+    raw: bytes = b""
+
+    @cached_property
+    def body(self) -> Mapping[str, Any]:
+        """The members of the body. Raises `InvalidCall`."""
+        return read_body(self.raw, self.route.fields)
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Any]:
+        """The parameters of the query. Raises `InvalidCall`."""
+        return read_query(self.query, self.route.parameters)
+
+    def instance(self, version: str | None) -> Instance:
+        """The API version that a call names, else the default one. Raises `InvalidCall`."""
+        for root, name in self.workspace.versions().items():
+            if version in (None, name):
+                return self.workspace.instance(root)
+        known = tuple(self.workspace.versions().values())
+        hint = nearest(version or "", known) or f"; there are {', '.join(known)}"
+        raise InvalidCall(f"apiVersion {version} is not served here{hint}", "apiVersion")
+
+    def urls(self, workspace: Workspace) -> list[dict[str, str]]:
+        """Where the versions of a workspace are."""
+        base = f"{self.address}{workspace.prefix}"
+        return [{"apiVersion": version, "url": f"{base}{root}"} for root, version in workspace.versions().items()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """One call that can be made."""
+
+    method: str
+    path: str
+    """Below ``/mockedfi``: ``/faults/{id}``."""
+    purpose: str
+    act: Callable[[Asked], Any]
+    """What answers it with JSON. Raises `InvalidCall`."""
+    fields: tuple[Field, ...] = ()
+    parameters: tuple[Field, ...] = ()
+    status: int = 200
+    at_root_only: bool = False
+    """Not below the path of a workspace."""
+    readable: bool = False
+    """People may have it as a page."""
+    example: Any = None
+    """A body, for the documentation."""

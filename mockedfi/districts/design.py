@@ -1,0 +1,164 @@
+"""A district from a few numbers: a definition that a person may then edit.
+
+Its year, its day, its courses and its programs are those of a packaged district; the place, the schools and the names
+are its own.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import faker
+
+from mockedfi.districts.chance import Chance
+from mockedfi.districts.find import DEFINITION, find
+from mockedfi.districts.toml import Table
+
+MOST_SCHOOLS, MOST_STUDENTS = 900, 2_000_000
+_MODEL = "grand-bend"
+_KEPT = ("school_years", "holidays", "class_periods", "sessions", "grading_periods", "courses", "participations")
+"""What is taken over from the model."""
+_AGENCIES = 400_000
+"""The lowest number of an agency; those below belong to the packaged districts."""
+_NUMBERS = 10_000_000
+"""How many unique ids an agency has of each kind."""
+_SHARES = 6_006
+"""Divisible by the numbers of grades."""
+_PER_OFFICE = 450
+"""Students for each assistant principal and each counselor."""
+_KINDS = (
+    ("Elementary School", "Elementary", 6),
+    ("Middle School", "Middle", 3),
+    ("High School", "High", 4),
+)
+"""Category, what stands in the name, number of grades; from the lowest grade on."""
+_WHOLE = ("All Levels", "", 13)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a district shall be like."""
+
+    students: int
+    schools: int
+    seed: int
+    school_years: Mapping[str, int]
+    """By data standard, the calendar year in which its school year ends."""
+
+
+def design(wish: Wish) -> tuple[Table, Table]:
+    """The tables of ``district.toml`` and of ``rows.toml``; the same ones for the same wish."""
+    model = tomllib.loads((find(_MODEL) / DEFINITION).read_text(encoding="utf-8"))
+    names = _Names(wish.seed)
+    agency = _AGENCIES + wish.seed % _AGENCIES
+    city = names.city()
+    tables = {
+        "name": f"{city} ISD",
+        "faker": faker.VERSION,
+        "seed": wish.seed,
+        "mail": f"{re.sub('[^a-z]', '', city.lower())}.example",
+        "section_identifier": "{school}-{course}-{period:02}-{room}",
+        "class_size": model["class_size"],
+        **{name: model[name] for name in _KEPT},
+        "data_standards": {name: _size(wish.students, year) for name, year in wish.school_years.items()},
+        "agency": {"id": agency, "name": f"{city} ISD", "positions": model["agency"]["positions"]},
+        "place": names.place(city),
+        "identifiers": dict.fromkeys(("students", "staff", "contacts"), agency * _NUMBERS + 1),
+        "schools": list(_schools(wish, agency, _grades(model), names)),
+    }
+    return tables, {"programs": list(_programs(model["participations"], agency))}
+
+
+def _size(students: int, school_year: int) -> Table:
+    """How much of everything, in the proportions of the model."""
+    return {
+        "school_year": school_year,
+        "students": students,
+        "section_attendance_events": students,
+        "school_attendance_events": students * 2 // 5,
+        "discipline_incidents": students // 40,
+        "gradebook_sections": min(8 + students // 250, 400),
+    }
+
+
+def _grades(model: Table) -> list[str]:
+    """The grades, from the lowest on."""
+    return list(dict.fromkeys(course["grade"] for course in model["courses"]))
+
+
+def _schools(wish: Wish, agency: int, grades: Sequence[str], names: "_Names") -> Iterator[Table]:
+    counts = _counts(wish.schools)
+    number = 0
+    for (category, word, _), first, last, count in counts:
+        for _ in range(count):
+            number += 1
+            title = f"{names.surname(number)} {word} School".replace("  ", " ")
+            share = _SHARES * (last - first) // count
+            offices = 1 + wish.students * share // sum(_SHARES * (b - a) for _, a, b, _ in counts) // _PER_OFFICE
+            yield {
+                "id": agency * 1000 + number,
+                "name": title,
+                "short_name": f"{''.join(part[0] for part in title.split())}{number}",
+                "category": category,
+                "grades": list(grades[first:last]),
+                "share": share,
+                "positions": ["Principal", *["Assistant Principal", "School Counselor"] * offices],
+                "graduates": last == len(grades),
+            }
+
+
+def _counts(schools: int) -> list[tuple[tuple[str, str, int], int, int, int]]:
+    """(kind, first and last grade, how many): half of the schools for the youngest, a quarter each for the others."""
+    elementary, middle, high = _KINDS
+    if schools == 1:
+        return [(_WHOLE, 0, 13, 1)]
+    if schools == 2:
+        return [(elementary, 0, 9, 1), (high, 9, 13, 1)]
+    quarter = max(1, schools // 4)
+    return [(elementary, 0, 6, schools - 2 * quarter), (middle, 6, 9, quarter), (high, 9, 13, quarter)]
+
+
+def _programs(participations: Sequence[Table], agency: int) -> Iterator[Table]:
+    """The programs in which students take part."""
+    programs = dict.fromkeys((each["program"], each["type"]) for each in participations)
+    for number, (name, kind) in enumerate(programs, start=1):
+        yield {
+            "educationOrganizationReference": {"educationOrganizationId": agency},
+            "programName": name,
+            "programTypeDescriptor": kind,
+            "programId": str(100 + number),
+        }
+
+
+class _Names:
+    """Invented names of places and schools."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._faker = faker.Faker("en_US", use_weighting=False)
+
+    def city(self) -> str:
+        """The name of a town."""
+        self._begin("city")
+        return str(self._faker.city())
+
+    def surname(self, number: int) -> str:
+        """Of somebody after whom a school is named."""
+        self._begin("school", number)
+        return str(self._faker.last_name())
+
+    def place(self, city: str) -> Table:
+        """Where people live."""
+        self._begin("county")
+        first = Chance(self._seed, "postal codes").number(75_000, 79_000)
+        return {
+            "city": city,
+            "state": "TX",
+            "county": str(self._faker.last_name()),
+            "area_code": str(Chance(self._seed, "area code").number(201, 989)),
+            "postal_codes": [str(first + number) for number in range(5)],
+        }
+
+    def _begin(self, *purpose: object) -> None:
+        self._faker.seed_instance(Chance(self._seed, *purpose).number(0, 2**31 - 1))

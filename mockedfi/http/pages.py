@@ -1,0 +1,39 @@
+"""Pages for people, from templates: whole in themselves, nothing is fetched from elsewhere."""
+
+import json
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from mockedfi.exchange import Answer, Request
+
+HTML = "text/html"
+JSON = "application/json"
+_HEADERS = (
+    ("Content-Type", f"{HTML}; charset=utf-8"),
+    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a caller would rather have a page than JSON, as browsers do."""
+    accepted = parse_accept_header(request.headers.get("accept"), MIMEAccept)
+    return accepted.best_match((JSON, HTML), JSON) == HTML
+
+
+def page(template: str, status: int, **content: Any) -> Answer:
+    """A page."""
+    text = _environment().get_template(template).render(**content)
+    return Answer(status, list(_HEADERS), text.encode())
+
+
+@cache
+def _environment() -> Environment:
+    """The templates; all that is put into them is escaped."""
+    made = Environment(loader=PackageLoader("mockedfi.http"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    made.filters["written"] = lambda value: json.dumps(value, ensure_ascii=False, indent=2)
+    return made

@@ -1,0 +1,140 @@
+"""Everything below ``/identity/v2``.
+
+Source: EdFi.Ods.Features/Controllers/IdentitiesControllerBase.cs (IdentitiesController.cs before 7.2); without a
+system, EdFi.Ods.Features/IdentityManagement/UnimplementedIdentityService.cs.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import orjson
+
+from mockedfi.exchange import Answer, Request
+from mockedfi.identities import body
+from mockedfi.identities.system import IdentitySystem, Person
+from mockedfi.problems import Refusal
+from mockedfi.problems.data import METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND
+from mockedfi.problems.identities import CLAIM_MISSING, PERSON_NOT_FOUND
+from mockedfi.resources.reading import JSON
+from mockedfi.security.claims import ClaimSets
+from mockedfi.security.tokens import Caller
+
+ROOT = "/identity/"
+SERVICES = ("none", "synchronous", "asynchronous")
+"""Kinds of systems; the last one hands out search results later."""
+
+_IDENTITIES = ["v2", "identities"]
+_COMPLETE = 2
+_MOST_SEARCHES = 1000
+_NO_SYSTEM = "There is no integrated Unique Identity System"
+_NO_SEARCH = "No identity search matching the provided search token was found."
+_Found = list[list[Person]]
+_Verb = Callable[[Request], Answer]
+
+
+class Identities:
+    """The identities of one API version."""
+
+    def __init__(
+        self,
+        *,
+        authenticate: Callable[[Request], Caller],
+        claim_sets: ClaimSets,
+        claim: str,
+        service: str,
+        system: IdentitySystem,
+        new_token: Callable[[], str],
+    ) -> None:
+        """`claim` opens them, `service` is one of `SERVICES`, `new_token` makes tokens of searches."""
+        self._authenticate = authenticate
+        self._claim_sets = claim_sets
+        self._claim = claim
+        self._system = system
+        self._later = service == SERVICES[2]
+        self._works = service != SERVICES[0]
+        self._new_token = new_token
+        self._searches: OrderedDict[str, _Found] = OrderedDict()
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to a request whose path begins with `ROOT`, in any case.
+
+        Raises:
+            Refusal: whatever speaks against it.
+        """
+        caller = self._authenticate(request)
+        segments = [each for each in request.path[len(ROOT) :].split("/") if each]
+        verbs = self._verbs(segments[2:]) if [each.lower() for each in segments[:2]] == _IDENTITIES else {}
+        if not verbs:
+            raise Refusal(ROUTE_NOT_FOUND)
+        verb = verbs.get(request.method)
+        if verb is None:
+            raise Refusal(METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", ", ".join(verbs))])
+        if self._claim not in self._claim_sets.grants(caller.client.claim_set):
+            raise Refusal(CLAIM_MISSING)
+        return verb(request) if self._works else _json(_NO_SYSTEM, 501)
+
+    def _verbs(self, rest: Sequence[str]) -> dict[str, _Verb]:
+        """What a path answers to, by method."""
+        match [each.lower() for each in rest]:
+            case []:
+                return {"POST": self._create}
+            case ["find"]:
+                return {"GET": lambda _: self._get(rest[0]), "POST": self._find}
+            case ["search"]:
+                return {"GET": lambda _: self._get(rest[0]), "POST": self._search}
+            case [_]:
+                return {"GET": lambda _: self._get(rest[0])}
+            case ["results", _]:
+                return {"GET": lambda _: self._result(rest[1])}
+        return {}
+
+    def _get(self, unique_id: str) -> Answer:
+        found = self._system.find(unique_id)
+        if found is None:
+            raise Refusal(PERSON_NOT_FOUND)
+        return _json(_shown(found))
+
+    def _create(self, request: Request) -> Answer:
+        unique_id = self._system.create(body.person(request.body))
+        answer = _json(unique_id, 201)
+        answer.headers.append(("Location", f"{request.root}{request.path.rstrip('/')}/{unique_id}"))
+        return answer
+
+    def _find(self, request: Request) -> Answer:
+        found = [self._system.find(each) for each in body.unique_ids(request.body)]
+        return self._told(request, [[] if each is None else [each] for each in found])
+
+    def _search(self, request: Request) -> Answer:
+        return self._told(request, [self._system.search(each) for each in body.persons(request.body)])
+
+    def _told(self, request: Request, found: _Found) -> Answer:
+        """The people found, or where they will be."""
+        if not self._later:
+            return _json(_complete(found))
+        token = self._new_token()
+        self._searches[token] = found
+        while len(self._searches) > _MOST_SEARCHES:
+            self._searches.popitem(last=False)
+        above = request.path.rstrip("/").rpartition("/")[0]
+        return Answer(202, [("Location", f"{request.root}{above}/results/{token}")])
+
+    def _result(self, token: str) -> Answer:
+        if not self._later:
+            return _json(_NO_SYSTEM, 501)
+        found = self._searches.get(token)
+        return _json(_NO_SEARCH, 404) if found is None else _json(_complete(found))
+
+
+def _complete(found: _Found) -> dict[str, Any]:
+    responses = [{"responses": [_shown(person) for person in each]} for each in found]
+    return {"status": _COMPLETE, "searchResponses": responses}
+
+
+def _shown(person: Person) -> Person:
+    """A person as the wire has it: a birth date carries a time."""
+    return person | {"birthDate": f"{person['birthDate']}T00:00:00Z"} if "birthDate" in person else person
+
+
+def _json(content: Any, status: int = 200) -> Answer:
+    return Answer(status, [JSON], orjson.dumps(content))

@@ -1,0 +1,155 @@
+"""What would open to a caller what was closed to it."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from mockedfi.clock import Clock
+from mockedfi.model.facts import Resource
+from mockedfi.problems import Refusal
+from mockedfi.problems.security import ACTION_DENIED, NAMESPACES_MISSING, RESOURCE_DENIED
+from mockedfi.security.claims import ClaimSets, Evaluation
+from mockedfi.security.explanation import Remedy
+from mockedfi.security.filters import Asked, Connected, Filter, InNamespace, InView, Owned, Related, satisfied
+from mockedfi.security.opening import Opening, given
+from mockedfi.security.strategies import Filtering, World
+from mockedfi.security.subjects import namespace_value
+from mockedfi.security.tokens import Caller
+from mockedfi.security.typed import Typed
+from mockedfi.security.ways import Way, remedies_of
+
+
+class Remedies:
+    """Finds remedies in one version."""
+
+    def __init__(self, world: World, claim_sets: ClaimSets, clock: Clock) -> None:
+        self._world = world
+        self._claim_sets = claim_sets
+        self._opening = Opening(world.catalogue, world.documents, world.reach, clock)
+        self._granting: dict[tuple[str, str, str], tuple[Way, ...]] = {}
+        """What was found, by claim set, resource and action."""
+
+    def of_claims(
+        self, caller: Caller, resource: Resource, evaluation: Evaluation, refusal: Refusal
+    ) -> tuple[Remedy, ...]:
+        """Where no item was looked at."""
+        if refusal.problem in (RESOURCE_DENIED, ACTION_DENIED) and evaluation.lineage:
+            key = (evaluation.claim_set, resource.name, evaluation.action)
+            if key not in self._granting:
+                self._granting[key] = tuple(self._grants(resource, evaluation))
+            return remedies_of(caller, [self._granting[key]], [])
+        if refusal.problem is NAMESPACES_MISSING:
+            return remedies_of(caller, [[_prefix("")]], [])
+        return ()
+
+    def of_item(
+        self, caller: Caller, resource: Resource, filterings: Sequence[Filtering], asked: Asked, refusal: Refusal
+    ) -> tuple[Remedy, ...]:
+        """Where the strategies closed an item."""
+        if refusal.problem is NAMESPACES_MISSING:
+            return remedies_of(caller, [[_prefix(self._namespace(resource, asked))]], [])
+        required: list[list[Way]] = []
+        either: list[list[list[Way]]] = []
+        for filtering in filterings:
+            ways = [each for one in filtering.filters for each in self._missing(one, resource, asked)]
+            if filtering.operator == "or":
+                either.append(ways)
+            else:
+                required += ways
+        settled = any(not ways for ways in either)
+        return remedies_of(caller, required, [] if settled else either)
+
+    def _grants(self, resource: Resource, evaluation: Evaluation) -> Iterator[Way]:
+        """The claim set grants the action, or the client gets one that does: the one most like its own."""
+        uris = ", ".join(claim.uri for claim in evaluation.lineage)
+        sentence = f"Let the claim set {evaluation.claim_set!r} grant {evaluation.action} on one of: {uris}."
+        own = self._pairs(evaluation.claim_set)
+        evaluate, action = self._claim_sets.evaluate, evaluation.action
+        granting = [name for name in self._claim_sets.names() if evaluate(name, resource, action).denied is None]
+        others = {name: self._pairs(name) for name in granting}
+        if not others:
+            yield Way(text=sentence)
+            return
+        nearest = min(others, key=lambda name: (-len(own & others[name]), len(others[name] - own)))
+        sentence += f" Or give the client a claim set that does: {', '.join(others)}."
+        yield Way(text=sentence, claim_set=nearest)
+
+    def _pairs(self, claim_set: str) -> set[tuple[str, str]]:
+        """Each claim that a claim set has, with each action that it grants."""
+        return {(claim, action) for claim, actions in self._claim_sets.grants(claim_set).items() for action in actions}
+
+    def _namespace(self, resource: Resource, asked: Asked) -> str:
+        value = namespace_value(resource, suffixed=self._world.dialect.suffixed_namespace)
+        return (value.of(asked.item) if value is not None else None) or ""
+
+    def _missing(self, condition: Filter, resource: Resource, asked: Asked) -> list[list[Way]]:
+        """The ways to meet what a condition asks for and does not find, one by one."""
+        if isinstance(condition, Typed):
+            return [
+                list(self._of_segment(condition, index, resource, asked))
+                for index in range(len(condition.segments))
+                if not condition.judged(asked, index)[0]
+            ]
+        return [] if satisfied(condition, asked) else [list(self._ways(condition, resource, asked))]
+
+    def _ways(self, condition: Filter, resource: Resource, asked: Asked) -> Iterator[Way]:
+        match condition:
+            case Connected():
+                person = condition.value(asked)
+                if person is not None:
+                    yield from self._opening.connections(condition.view, person, condition.organizations())
+            case Related():
+                yield from self._of_organization(condition, resource, asked)
+            case InNamespace():
+                yield _namespaced(condition.value(asked) or "")
+            case Owned():
+                yield _owner(asked)
+            case InView():
+                pairs = zip(condition.names, condition.value(asked), strict=True)
+                wanted = ", ".join(f"{name} {value}" for name, value in pairs)
+                yield Way(text=f"Let the view {condition.strategy} hold {wanted}.")
+
+    def _of_organization(self, condition: Related, resource: Resource, asked: Asked) -> Iterator[Way]:
+        id_, organizations = condition.value(asked), condition.organizations()
+        if id_ is None:
+            document = asked.document()
+            yield from self._opening.completed(resource, document, condition.subject, organizations)
+        else:
+            if not condition.inverted:
+                yield from self._opening.link(id_, organizations)
+            yield given(id_)
+
+    def _of_segment(self, condition: Typed, index: int, resource: Resource, asked: Asked) -> Iterator[Way]:
+        """The same where types decide: there, an education organization that is claimed must exist."""
+        segment = condition.segments[index]
+        value, organizations = segment.value.of(asked.item), condition.judged(asked, index)[1]
+        if segment.view is not None:
+            if value is not None:
+                yield from self._opening.connections(segment.view, value, organizations)
+        elif value is None:
+            yield from self._opening.completed(resource, asked.document(), segment.subject, organizations)
+        elif self._world.reach.hierarchy.find(value) is not None:
+            yield from self._opening.link(value, organizations)
+            yield given(value)
+        else:
+            yield Way(text=f"Post the education organization {value} first.")
+
+
+def _namespaced(namespace: str) -> Way:
+    if namespace.strip():
+        return _prefix(namespace)
+    return Way(text="Give the item a namespace that begins with one of the client's prefixes.")
+
+
+def _prefix(namespace: str) -> Way:
+    """The client gets a prefix that a namespace begins with: the namespace as far as its authority."""
+    if not namespace.strip():
+        return Way(text="Give the client a namespace prefix.")
+    parts = urlsplit(namespace)
+    prefix = f"{namespace[: len(parts.scheme)]}://{parts.netloc}" if parts.scheme and parts.netloc else namespace
+    return Way(text=f"Give the client the namespace prefix {prefix}.", prefixes=(prefix,))
+
+
+def _owner(asked: Asked) -> Way:
+    if asked.owner is None:
+        return Way(text="Nobody owns the item, so nobody opens it: what its owner creates anew has an owner.")
+    return Way(text=f"Give the client the ownership token {asked.owner}.", tokens=(asked.owner,))

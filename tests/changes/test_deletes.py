@@ -1,0 +1,203 @@
+"""``/deletes``: what is listed, in which shape, page by page."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.api import Api, Caller
+from tests.changes.acts import (
+    class_period,
+    created,
+    deleted,
+    enrolment,
+    ids,
+    listed,
+    newest,
+    older,
+    put,
+    student,
+)
+
+SUBJECT = {"namespace": "uri://ed-fi.org/AcademicSubjectDescriptor", "codeValue": "Alchemy", "shortDescription": "Gold"}
+
+
+@pytest.fixture
+def gone(client: Caller) -> tuple[str, int]:
+    """The id of a class period that was deleted, and the change version of that."""
+    id = created(client, "classPeriods", class_period("Gone"))
+    return id, deleted(client, "classPeriods", id)
+
+
+def test_a_delete_is_listed_at_once_with_the_newest_change_version(
+    api: Api, client: Caller, gone: tuple[str, int]
+) -> None:
+    id, version = gone
+    dashed = f"{id[:8]}-{id[8:12]}-{id[12:16]}-{id[16:20]}-{id[20:]}"
+    expected: dict[str, Any] = {"Id": dashed if older(api, "5.3") else id, "ChangeVersion": version}
+    if not older(api, "6.0"):
+        key = {"classPeriodName": "Gone", "schoolId": 255901001}
+        expected = {"id": id, "changeVersion": version, "keyValues": key}
+    answer = client.get("classPeriods/deletes", minChangeVersion=version)
+    assert answer.json == [expected]
+    assert answer.headers["Content-Type"] == "application/json"
+
+
+@pytest.mark.parametrize("path", ["classPeriods/Deletes", "classPeriods/deletes/", "CLASSPERIODS/DELETES"])
+def test_the_path_may_be_in_any_case(client: Caller, gone: tuple[str, int], path: str) -> None:
+    assert ids(listed(client, path)) == [gone[0]]
+
+
+def test_both_bounds_are_inclusive(client: Caller, gone: tuple[str, int]) -> None:
+    id, version = gone
+    assert ids(listed(client, "classPeriods/deletes", MinChangeVersion=version, maxchangeversion=version)) == [id]
+    assert listed(client, "classPeriods/deletes", minChangeVersion=version + 1) == []
+    assert listed(client, "classPeriods/deletes", maxChangeVersion=version - 1) == []
+
+
+def test_keys_are_told_by_the_resources_own_names(api_of: Callable[[str], Api]) -> None:
+    client = api_of("7.3").caller()
+    body = listed(client, "studentProgramAssociations", limit=1)[0]
+    body = {name: value for name, value in body.items() if name not in ("id", "_etag", "_lastModifiedDate")}
+    id = created(client, "studentProgramAssociations", {**body, "beginDate": "2021-10-19"})
+    version = deleted(client, "studentProgramAssociations", id)
+    (row,) = listed(client, "studentProgramAssociations/deletes", minChangeVersion=version)
+    assert row["keyValues"] == {
+        "beginDate": "2021-10-19",
+        "educationOrganizationId": body["educationOrganizationReference"]["educationOrganizationId"],
+        "programEducationOrganizationId": body["programReference"]["educationOrganizationId"],
+        "programName": body["programReference"]["programName"],
+        "programTypeDescriptor": body["programReference"]["programTypeDescriptor"],
+        "studentUniqueId": body["studentReference"]["studentUniqueId"],
+    }
+
+
+def test_a_descriptors_key_is_namespace_and_code(api: Api) -> None:
+    client = api.caller("open")
+    id = created(client, "academicSubjectDescriptors", SUBJECT)
+    version = deleted(client, "academicSubjectDescriptors", id)
+    (row,) = listed(client, "academicSubjectDescriptors/deletes", minChangeVersion=version)
+    assert ids([row]) == [id]
+    if not older(api, "6.0"):
+        assert row["keyValues"] == {"namespace": SUBJECT["namespace"], "codeValue": "Alchemy"}
+
+
+def test_deletes_of_education_organizations_are_tracked_from_6_on(api: Api) -> None:
+    client = api.caller("open")
+    body = listed(client, "schools", schoolId=255901001)[0]
+    body = {name: value for name, value in body.items() if name not in ("id", "_etag", "_lastModifiedDate")}
+    id = created(client, "schools", {**body, "schoolId": 255901999})
+    version = deleted(client, "schools", id)
+    rows = listed(client, "schools/deletes", minChangeVersion=version)
+    if older(api, "6.0"):
+        assert rows == []
+    else:
+        assert [row["keyValues"] for row in rows] == [{"schoolId": 255901999}]
+    assert listed(client, "localEducationAgencies/deletes", minChangeVersion=version) == []
+
+
+def test_an_item_that_came_back_is_listed_before_6_alone(api: Api, client: Caller, gone: tuple[str, int]) -> None:
+    again = created(client, "classPeriods", class_period("Gone"))
+    assert ids(listed(client, "classPeriods/deletes")) == ([gone[0]] if older(api, "6.0") else [])
+    deleted(client, "classPeriods", again)
+    assert ids(listed(client, "classPeriods/deletes")) == [gone[0], again]
+
+
+def test_an_item_whose_key_another_takes_over_counts_as_come_back(
+    api: Api, client: Caller, gone: tuple[str, int]
+) -> None:
+    other = created(client, "classPeriods", class_period("Other"))
+    put(client, "classPeriods", other, class_period("Gone"))
+    assert ids(listed(client, "classPeriods/deletes")) == ([gone[0]] if older(api, "6.0") else [])
+
+
+def test_a_person_who_came_back_is_found_by_the_unique_id(api: Api) -> None:
+    client = api.caller("open")
+    id = created(client, "students", student("COMES-BACK"))
+    version = deleted(client, "students", id)
+    assert ids(listed(client, "students/deletes", minChangeVersion=version)) == [id]
+    created(client, "students", student("COMES-BACK"))
+    rows = listed(client, "students/deletes", minChangeVersion=version)
+    assert ids(rows) == ([id] if older(api, "6.0") else [])
+
+
+def test_a_descriptor_that_came_back_stays_listed(api: Api) -> None:
+    client = api.caller("open")
+    id = created(client, "academicSubjectDescriptors", SUBJECT)
+    version = deleted(client, "academicSubjectDescriptors", id)
+    created(client, "academicSubjectDescriptors", SUBJECT)
+    assert ids(listed(client, "academicSubjectDescriptors/deletes", minChangeVersion=version)) == [id]
+
+
+def test_pages_follow_the_change_versions(client: Caller) -> None:
+    gone = [created(client, "classPeriods", class_period(name)) for name in ("A", "B", "C")]
+    for id in reversed(gone):
+        deleted(client, "classPeriods", id)
+    assert ids(listed(client, "classPeriods/deletes", limit=2)) == [gone[2], gone[1]]
+    assert ids(listed(client, "classPeriods/deletes", limit=2, offset=2)) == [gone[0]]
+    assert listed(client, "classPeriods/deletes", limit=0) == []
+
+
+def test_all_are_counted_on_demand_from_6_on(api: Api, client: Caller, gone: tuple[str, int]) -> None:
+    counted = client.get("classPeriods/deletes", limit=0, totalCount="true")
+    assert (counted.json, counted.headers.get("Total-Count")) == ([], None if older(api, "6.0") else "1")
+    assert "Total-Count" not in client.get("classPeriods/deletes").headers
+    assert len(listed(client, "classPeriods/deletes", minChangeVersion=gone[1])) == 1
+
+
+def test_without_a_limit_versions_before_6_list_25(api: Api, client: Caller) -> None:
+    for number in range(27):
+        deleted(client, "classPeriods", created(client, "classPeriods", class_period(f"Number {number}")))
+    assert len(listed(client, "classPeriods/deletes")) == (25 if older(api, "6.0") else 27)
+
+
+def test_7_3_tells_everything_that_is_wrong_with_limit_and_offset(api_of: Callable[[str], Api]) -> None:
+    answer = api_of("7.3").caller().get("students/deletes", limit=-1, offset=-1)
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert answer.json["type"] == "urn:ed-fi:api:bad-request:parameter-validation-failed"
+    assert answer.json["detail"] == "Parameters supplied to the request were invalid."
+    assert answer.json["errors"] == [
+        "Limit must be omitted or set to a value between 1 and 500.",
+        "Offset must be greater than or equal to 0.",
+    ]
+
+
+def test_5_2_takes_a_limit_below_0_for_none(api_of: Callable[[str], Api]) -> None:
+    client = api_of("5.2").caller()
+    deleted(client, "classPeriods", created(client, "classPeriods", class_period("Any")))
+    assert len(listed(client, "classPeriods/deletes", limit=-1, offset=-1)) == 1
+
+
+def test_a_limit_that_is_no_number_is_refused(client: Caller) -> None:
+    answer = client.get("students/deletes", limit="many")
+    assert answer.status_code == 400
+    assert "The value 'many' is not valid for Limit." in answer.text
+
+
+def test_an_unknown_resource_is_404(client: Caller) -> None:
+    assert client.get("wizards/deletes").status_code == 404
+
+
+def test_to_other_methods_the_path_names_an_item(client: Caller) -> None:
+    answer = client.delete("students/deletes")
+    assert answer.status_code == 400
+    assert "The value 'deletes' is not valid." in answer.text
+    assert client.post("students/deletes", student("X")).status_code == 405
+
+
+def test_deletes_of_what_is_deleted_through_another_version_are_not_listed(api_of: Callable[[str], Api]) -> None:
+    new, old = api_of("7.3").caller(), api_of("5.2").caller()
+    start = newest(old)
+    deleted(new, "classPeriods", created(new, "classPeriods", class_period("Only new")))
+    assert newest(old) == start
+    assert listed(old, "classPeriods/deletes") == []
+
+
+def test_what_was_enrolled_is_told_by_unique_id(api_of: Callable[[str], Api]) -> None:
+    client = api_of("7.3").caller("open")
+    created(client, "students", student("ENROLLED"))
+    id = created(client, "studentSchoolAssociations", enrolment("ENROLLED", 255901001))
+    version = deleted(client, "studentSchoolAssociations", id)
+    (row,) = listed(client, "studentSchoolAssociations/deletes", minChangeVersion=version)
+    assert row["keyValues"] == {"entryDate": "2021-08-23", "schoolId": 255901001, "studentUniqueId": "ENROLLED"}

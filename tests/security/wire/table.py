@@ -1,0 +1,87 @@
+"""The notation of the table: what is asked, under which claims and data, and what both eras answer, to the letter."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+JSON = "application/json; charset=utf-8"
+MIDDLEWARE = "application/problem+json"
+CORRELATION = "c"
+"""Every request brings this correlation id."""
+D0 = "Access to the requested data could not be authorized."
+UNEXPECTED = "An unexpected error occurred on the server."
+Grants = Mapping[str, Sequence[str]]
+"""Resource claims, and the strategies by which every action on them is judged."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A whole answer: status, content type, and the body to the letter."""
+
+    status: int
+    content_type: str | None = None
+    body: str = ""
+
+
+def message(text: str, status: int = 403) -> Said:
+    """As before 7.2."""
+    return Said(status, JSON, json.dumps({"message": text}, indent=2, ensure_ascii=False))
+
+
+def problem(
+    type: str, detail: str, *errors: str, status: int = 403, title: str = "Authorization Denied", by: str = JSON
+) -> Said:
+    """Problem Details; `by`: the content type tells who wrote them."""
+    body: dict[str, Any] = {
+        "detail": detail,
+        "type": f"urn:ed-fi:api:{type}",
+        "title": title,
+        "status": status,
+        "correlationId": CORRELATION,
+    }
+    if errors:
+        body["errors"] = list(errors)
+    text = json.dumps(body, indent=2, ensure_ascii=False)
+    return Said(status, by, text.replace("'", "\\u0027") if by == MIDDLEWARE else text)
+
+
+def misconfigured(error: str) -> Said:
+    """The security metadata are at fault, and 7.3 says so."""
+    detail = "A security configuration problem was detected. The request cannot be authorized."
+    title = "Security Configuration Error"
+    return problem("system:configuration:security", detail, error, status=500, title=title)
+
+
+def allowed(status: int) -> Said:
+    """A success, whose body is others' business."""
+    return Said(status)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table.
+
+    Paths and documents may hold ``<s0>``, the id of what `stage` calls s0, and ``@family``: parent or contact.
+    """
+
+    name: str
+    ask: str
+    """``GET students/<s0>``, below ``/data/v3/ed-fi`` unless it begins with a slash."""
+    old: Said | None
+    """5.2; None: it has nothing of the kind."""
+    new: Said | None
+    """7.3."""
+    body: Any = None
+    grants: Grants | str = field(default_factory=dict)
+    """Or the name of a standard claim set."""
+    claims: tuple[int, ...] = (100,)
+    prefixes: tuple[str, ...] = ("uri://ed-fi.org",)
+    tokens: tuple[str | int, ...] = ()
+    given: tuple[str, Any] | None = None
+    """(plural, document) that is there before, as ``<given>``."""
+    owner: str | int | None = None
+    """The ownership token of what is given."""
+    creator: str | int | None = None
+    """The ownership token of what the client creates."""
+    headers: Mapping[str, str] = field(default_factory=dict)

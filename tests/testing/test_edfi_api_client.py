@@ -1,0 +1,151 @@
+"""Every fault and the clock, through the client that most people use, with its retries on.
+
+edfi-api-client 0.4: it waits between attempts (which tests pass over) and asks for a token when its own clock says so.
+"""
+
+import time
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from edfi_api_client import EdFiClient
+    from edfi_api_client.session import EdFiSession
+
+from mockedfi import MockEdFi
+
+STUDENT = {"studentUniqueId": "c-1", "firstName": "Ada", "lastSurname": "Novak", "birthDate": "2010-05-17"}
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How long the client would have waited, each time."""
+    found: list[int] = []
+    monkeypatch.setattr(EdFiSession, "safe_sleep", lambda _, seconds: found.append(seconds))
+    return found
+
+
+@pytest.fixture
+def client(edfi: MockEdFi, waits: list[int]) -> Iterator[Any]:  # noqa: ARG001 - it must not wait
+    made = EdFiClient(edfi.url, edfi.key, edfi.secret, retry_on_failure=True, max_retries=4)
+    yield made
+    if made.session.session is not None:
+        made.session.session.close()
+
+
+def rows(client: Any, resource: str = "schools", **more: Any) -> list[Any]:
+    """One page, by one request."""
+    return list(client.resource(resource, **more).get(500))
+
+
+def post(client: Any, edfi: MockEdFi, body: dict[str, Any]) -> requests.Response:
+    answer: requests.Response = client.session.post_response(f"{edfi.data_url}/ed-fi/students", data=body)
+    return answer
+
+
+@pytest.mark.edfi(api_version="7.3")
+def test_it_reads_pages_and_reuses_its_token(client: Any, edfi: MockEdFi) -> None:
+    assert len(list(client.resource("students").get_rows(page_size=50))) == len(rows(client, "students")) > 100
+    assert client.resource("students").get_total_count() == len(rows(client, "students"))
+    edfi.requests.assert_token_reused()
+    edfi.requests.assert_none_refused()
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_it_waits_and_tries_again(client: Any, edfi: MockEdFi, waits: list[int], status: int) -> None:
+    fault = edfi.faults.add(status, path="schools", times=2)
+    assert len(rows(client)) == 3
+    assert fault.struck == 2
+    assert waits == [2, 4]
+
+
+def test_it_gives_up(client: Any, edfi: MockEdFi, waits: list[int]) -> None:
+    edfi.faults.add(503, path="schools")
+    with pytest.raises(requests.HTTPError, match="max retries exceeded"):
+        rows(client)
+    assert len(waits) == 4
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 412])
+def test_what_it_does_not_try_again(client: Any, edfi: MockEdFi, status: int) -> None:
+    edfi.faults.add(status, path="schools", times=1)
+    with pytest.raises(requests.HTTPError):
+        rows(client)
+    assert len(rows(client)) == 3
+
+
+def test_an_expired_token_mid_run(client: Any, edfi: MockEdFi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It sends the same token again for as long as its own clock says that it is good."""
+    assert len(rows(client)) == 3
+    edfi.clock.advance(minutes=31)
+    with pytest.raises(requests.HTTPError, match="max retries exceeded"):
+        rows(client)
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() + 31 * 60)
+    assert len(rows(client)) == 3
+    edfi.requests.assert_token_reused()
+
+
+def test_401_by_a_fault(client: Any, edfi: MockEdFi) -> None:
+    edfi.faults.add(401, path="schools", skip=1, times=1)
+    assert len(rows(client)) == 3
+    with pytest.raises(requests.HTTPError, match="max retries exceeded"):
+        rows(client)
+
+
+def test_the_token_endpoint_fails(client: Any, edfi: MockEdFi) -> None:
+    edfi.faults.add(429, path="oauth/token", times=1)
+    with pytest.raises(requests.HTTPError, match="429"):
+        rows(client)
+    assert len(rows(client)) == 3
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [({"drop": True}, requests.ConnectionError), ({"truncate": True}, requests.exceptions.ChunkedEncodingError)],
+)
+def test_a_broken_connection(client: Any, edfi: MockEdFi, fault: dict[str, bool], error: type[Exception]) -> None:
+    edfi.faults.add(path="schools", times=1, **fault)
+    with pytest.raises(error):
+        rows(client)
+    assert len(rows(client)) == 3
+
+
+def test_latency(client: Any, edfi: MockEdFi) -> None:
+    edfi.faults.add(latency_seconds=0.2, path="schools", times=1)
+    began = time.perf_counter()
+    assert len(rows(client)) == 3
+    assert time.perf_counter() - began > 0.2
+
+
+def test_chance(client: Any, edfi: MockEdFi) -> None:
+    fault = edfi.faults.add(503, path="schools", probability=0.4, seed=3)
+    for _ in range(10):
+        assert len(rows(client)) == 3
+    assert fault.met == 10 + fault.struck
+    assert fault.struck > 0
+
+
+def test_an_answer_that_is_lost_after_the_work_is_done(client: Any, edfi: MockEdFi) -> None:
+    edfi.faults.add(503, method="POST", path="students", times=1, carried_out=True)
+    answer = post(client, edfi, STUDENT)
+    assert answer.status_code == 200
+    assert [each.status for each in edfi.requests.all(method="POST", path="students")] == [503, 200]
+    edfi.requests.assert_posted("students", STUDENT, times=1)
+
+
+def test_a_client_of_its_own_is_struck_alone(client: Any, edfi: MockEdFi) -> None:
+    other = edfi.client("Ed-Fi Sandbox")
+    edfi.faults.add(503, client=other.key)
+    assert len(rows(client)) == 3
+    assert other.session().get("schools").status_code == 503
+
+
+def test_writing_is_dated_by_the_clock(client: Any, edfi: MockEdFi) -> None:
+    edfi.clock.set("2031-05-06T07:08:09Z")
+    assert post(client, edfi, STUDENT).status_code == 201
+    assert edfi.find("students", studentUniqueId="c-1")[0]["_lastModifiedDate"] == "2031-05-06T07:08:09Z"

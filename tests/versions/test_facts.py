@@ -1,0 +1,301 @@
+"""What versions say differently, side by side: one request, and the answer to it from a version on.
+
+Each was read in the sources of the reference at the tags v5.2, v5.3, v6.2, v7.1 and v7.3. Of Problem Details, this
+table has the status and the end of the type; the tests of each area have the rest.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mockedfi.dialect.versions import VERSIONS
+from mockedfi.since import at
+from tests.api import Api, Caller
+
+SCHOOL = 255901001
+NEW = {"studentUniqueId": "facts-1", "firstName": "Ada", "lastSurname": "Novak", "birthDate": "2010-05-17"}
+KNOWN = "604822"
+NAMESPACE = "uri://ed-fi.org"
+ABSENT = "0" * 32
+CALENDAR = {"calendarCode": "x", "schoolId": SCHOOL, "schoolYear": 2022}
+LIMIT = "Limit must be omitted or set to a value between "
+
+
+def enrolment(student: str = KNOWN, **more: Any) -> dict[str, Any]:
+    return {
+        "studentReference": {"studentUniqueId": student},
+        "schoolReference": {"schoolId": SCHOOL},
+        "entryDate": "2020-01-07",
+        "entryGradeLevelDescriptor": f"{NAMESPACE}/GradeLevelDescriptor#Ninth grade",
+        **more,
+    }
+
+
+def races(*names: str) -> dict[str, Any]:
+    return {
+        "studentReference": {"studentUniqueId": KNOWN},
+        "educationOrganizationReference": {"educationOrganizationId": SCHOOL},
+        "races": [{"raceDescriptor": f"{NAMESPACE}/RaceDescriptor#{name}"} for name in names],
+    }
+
+
+def said(answer: Any) -> tuple[int, Any]:
+    """Status, and what is said of it: the message, what is wrong with the request, or the end of the problem's type."""
+    body = answer.json if answer.data else None
+    if not isinstance(body, dict):
+        return answer.status_code, body
+    if "modelState" in body:
+        return answer.status_code, body["modelState"]
+    if "type" in body:
+        return answer.status_code, body["type"].removeprefix("urn:ed-fi:api:")
+    return answer.status_code, body.get("message", body.get("error"))
+
+
+def failed(*lines: str, of: str = "StudentSchoolAssociation") -> tuple[int, str]:
+    """The message of a resource that is invalid."""
+    return 400, f"Validation of '{of}' failed.\n" + "".join(f"\t{line}\n" for line in lines)
+
+
+def student(client: Caller) -> Any:
+    return client.get("students", studentUniqueId=KNOWN).json[0]
+
+
+def changed(client: Caller, **change: Any) -> Any:
+    shown = student(client)
+    return client.put(f"students/{shown['id']}", shown | change)
+
+
+def removed(client: Caller) -> Any:
+    """What the list of deletes has of a class period."""
+    body = {"schoolReference": {"schoolId": SCHOOL}, "classPeriodName": "Facts"}
+    client.delete("classPeriods/" + client.post("classPeriods", body).headers["Location"].rpartition("/")[2])
+    (row,) = client.get("classPeriods/deletes").json
+    return [name if name.lower() != "id" else f"{name} of {len(row[name])}" for name in row]
+
+
+def unknown_client(client: Caller) -> Any:
+    basic = b64encode(b"nobody:secret").decode()
+    form = {"grant_type": "client_credentials"}
+    return client.request("POST", "/oauth/token", data=form, headers={"Authorization": f"Basic {basic}"})
+
+
+def token_info(client: Caller) -> Any:
+    token = client.headers["Authorization"].split()[1]
+    return client.request("POST", "/oauth/token_info", data={"token": token}).json
+
+
+def document(client: Caller) -> Any:
+    return client.request("GET", "/metadata/data/v3/resources/swagger.json").json
+
+
+INVALID = (400, "bad-request:data-validation-failed")
+FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
+    # lists
+    "without a limit": (lambda c: len(c.get("sections").json) > 25, {"5.2": False, "6.0": True}),
+    "too high a limit": (
+        lambda c: said(c.get("students", limit=501)),
+        {
+            "5.2": (400, f"{LIMIT}1 and max value defined in configuration file (defaultPageSizeLimit)."),
+            "7.1": (400, f"{LIMIT}0 and 500."),
+            "7.3": (400, "bad-request:parameter-validation-failed"),
+        },
+    ),
+    # items
+    "members of the server": (
+        lambda c: [name for name in student(c) if name.startswith("_")],
+        {"5.2": ["_etag"], "6.0": ["_etag", "_lastModifiedDate"]},
+    ),
+    "surrogate key of a descriptor": (
+        lambda c: "termDescriptorId" in c.get("termDescriptors", limit=1).json[0],
+        {"5.2": True, "7.0": False},
+    ),
+    "an item that is not there": (
+        lambda c: said(c.get(f"students/{ABSENT}")),
+        {"5.2": (404, "Entity of type 'Student' with the specified id was not found."), "7.3": (404, "not-found")},
+    ),
+    "an id that is none": (
+        lambda c: said(c.get("students/x")),
+        {"5.2": (400, {"request.id": ["The value 'x' is not valid."]}), "6.0": (404, None), "7.3": (404, "not-found")},
+    ),
+    "the place of what was put": (lambda c: "Location" in changed(c).headers, {"5.2": False, "5.3": True}),
+    "another key": (
+        lambda c: said(changed(c, studentUniqueId="facts-2")),
+        {
+            "5.2": (204, None),
+            "7.0": (400, "Key values for this resource cannot be changed. Delete and recreate the resource item."),
+            "7.3": (400, "bad-request:data-validation-failed:key-change-not-supported"),
+        },
+    ),
+    "a stale ETag in POST": (
+        lambda c: said(
+            c.request("POST", "students", json=NEW | {"studentUniqueId": KNOWN}, headers={"If-Match": '"1"'})
+        ),
+        {
+            "5.2": (200, None),
+            "5.3": (412, "Resource was modified by another consumer."),
+            "7.3": (412, "optimistic-lock-failed"),
+        },
+    ),
+    # validation
+    "a person who is not there": (
+        lambda c: said(c.post("studentSchoolAssociations", enrolment("nobody"))),
+        {
+            "5.2": failed("Student reference could not be resolved."),
+            "7.1": (409, "Access to the resource item could not be authorized because the 'Student' was not found."),
+            "7.3": (409, "data-conflict:unresolved-reference"),
+        },
+    ),
+    "a calendar that is not there": (
+        lambda c: said(c.post("studentSchoolAssociations", enrolment(calendarReference=CALENDAR))),
+        {
+            "5.2": (409, "The value supplied for the related 'studentschoolassociation' resource does not exist."),
+            "7.0": (409, "The value supplied for the related 'Calendar' resource does not exist."),
+            "7.3": (409, "data-conflict:unresolved-reference"),
+        },
+    ),
+    "a descriptor that is not there": (
+        lambda c: said(c.post("studentSchoolAssociations", enrolment(entryGradeLevelDescriptor="uri://x#y"))),
+        {
+            "5.2": (400, "Unable to resolve value 'uri://x#y' to an existing 'GradeLevelDescriptor' resource."),
+            "7.0": failed("EntryGradeLevelDescriptorId is required."),
+            "7.3": INVALID,
+        },
+    ),
+    "a value that is missing": (
+        lambda c: said(c.post("students", NEW | {"firstName": None})),
+        {"5.2": failed("FirstName is required.", of="Student"), "7.3": INVALID},
+    ),
+    "an item twice": (
+        lambda c: said(c.post("studentEducationOrganizationAssociations", races("White", "White"))),
+        {
+            "5.2": (
+                400,
+                {
+                    "request.StudentEducationOrganizationAssociationRaces": [
+                        "StudentEducationOrganizationAssociationRaces enumerable contains duplicate at index: 1"
+                    ]
+                },
+            ),
+            "7.1": (
+                400,
+                {
+                    "request.StudentEducationOrganizationAssociationRaces": [
+                        "The 2nd item of the StudentEducationOrganizationAssociationRaces collection is a duplicate."
+                    ]
+                },
+            ),
+            "7.3": INVALID,
+        },
+    ),
+    "a reference without its key": (
+        lambda c: said(c.post("studentSchoolAssociations", enrolment(classOfSchoolYearTypeReference={}))),
+        {
+            "5.2": (201, None),
+            "7.1": (
+                400,
+                {
+                    "request.ClassOfSchoolYearTypeReference": [
+                        "ClassOfSchoolYearTypeReference is missing the following properties: SchoolYear"
+                    ]
+                },
+            ),
+            "7.3": INVALID,
+        },
+    ),
+    # changes
+    "change versions": (
+        lambda c: list(c.request("GET", "/changeQueries/v1/availableChangeVersions").json),
+        {
+            "5.2": ["OldestChangeVersion", "NewestChangeVersion"],
+            "6.0": ["oldestChangeVersion", "newestChangeVersion"],
+        },
+    ),
+    "what was deleted": (
+        removed,
+        {
+            "5.2": ["Id of 36", "ChangeVersion"],
+            "5.3": ["Id of 32", "ChangeVersion"],
+            "6.0": ["id of 32", "changeVersion", "keyValues"],
+        },
+    ),
+    "key changes": (
+        lambda c: c.get("classPeriods/keyChanges").status_code,
+        {"5.2": 400, "6.0": 200},
+    ),
+    "no snapshot by its name": (
+        lambda c: c.request("GET", "schools", headers={"Snapshot-Identifier": "none"}).status_code,
+        {"5.2": 410, "7.0": 200},
+    ),
+    "no snapshot": (
+        lambda c: c.request("GET", "schools", headers={"Use-Snapshot": "true"}).status_code,
+        {"5.2": 200, "7.0": 404},
+    ),
+    # security
+    "nobody": (
+        lambda c: said(Caller(c.http, c.root).get("students")),
+        {"5.2": (401, None), "7.3": (401, "security:authentication")},
+    ),
+    "an unknown client": (
+        lambda c: said(unknown_client(c)),
+        {"5.2": (400, "invalid_client"), "6.0": (401, "invalid_client")},
+    ),
+    "what a token is": (
+        lambda c: list(token_info(c))[3:],
+        {
+            "5.2": ["education_organizations", "assigned_profiles"],
+            "7.3": ["education_organizations", "assigned_profiles", "claim_set", "resources", "services"],
+        },
+    ),
+    "what a token reaches": (
+        lambda c: "education_service_center_id" in token_info(c)["education_organizations"][0],
+        {"5.2": False, "5.3": True},
+    ),
+    "a profile that is not there": (
+        lambda c: said(c.request("GET", "schools", headers={"Accept": "application/vnd.ed-fi.school.x.readable+json"})),
+        {
+            "5.2": (406, "the profile specified by the content type is not supported by this host"),
+            "6.2": (
+                406,
+                "The profile specified by the content type in the 'Accept' header is not supported by this host.",
+            ),
+            "7.3": (406, "profile:invalid-profile-usage"),
+        },
+    ),
+    # metadata
+    "format of the documents": (
+        lambda c: [name for name in document(c) if name in ("swagger", "openapi")],
+        {"5.2": ["swagger"], "7.1": ["openapi"]},
+    ),
+    "addresses": (
+        lambda c: sorted(c.request("GET", "/").json["urls"])[:2],
+        {"5.2": ["dataManagementApi", "dependencies"], "6.0": ["changeQueries", "composites"]},
+    ),
+    "mode": (lambda c: "apiMode" in c.request("GET", "/").json, {"5.2": True, "7.0": False}),
+    "data standard": (
+        lambda c: c.request("GET", "/").json["dataModels"][0]["version"],
+        {"5.2": "3.3.0-a", "5.3": "3.3.1-b", "6.2": "4.0.0", "7.1": "5.0.0", "7.3": "5.2.0"},
+    ),
+    "dependencies": (
+        lambda c: c.request("GET", "/metadata/data/v3/dependencies").json[0]["operations"],
+        {"5.2": ["Create"], "6.0": ["Create", "Update"]},
+    ),
+    "schemas": (
+        lambda c: c.request("GET", "/metadata/xsd").json[0]["files"].rpartition("/xsd/")[2],
+        {"5.2": "ed-fi/files/", "5.3": "ed-fi/files"},
+    ),
+    "health": (lambda c: c.request("GET", "/health").status_code, {"5.2": 404, "6.0": 200}),
+    # all
+    "correlation": (
+        lambda c: "correlationId" in c.get(f"students/{ABSENT}").json,
+        {"5.2": False, "7.1": True},
+    ),
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact(api_of: Callable[[str], Api], fact: str, version: str) -> None:
+    ask, history = FACTS[fact]
+    assert ask(api_of(version).caller()) == at(history, version)
