@@ -147,7 +147,8 @@ class Workspace:
         profiles = [edition.profiles for edition in self.editions.values()]
         if any(each.defined(name) is not None for each in profiles):
             return ""
-        return f"no API version here has the profile {name}{nearest(name, [one.name for each in profiles for one in each])}"
+        known = [definition.name for each in profiles for definition in each]
+        return f"no API version here has the profile {name}{nearest(name, known)}"
 
     def reset(self) -> None:
         """Put the documents of every version back to their districts; clients and tokens stay."""

@@ -15,25 +15,19 @@ from mockedfi.districts.chance import Chance
 from mockedfi.districts.find import DEFINITION, find
 from mockedfi.districts.toml import Table
 
-MOST_SCHOOLS, MOST_STUDENTS = 900, 2_000_000
 _MODEL = "grand-bend"
 _KEPT = ("school_years", "holidays", "class_periods", "sessions", "grading_periods", "courses", "participations")
 """What is taken over from the model."""
 _AGENCIES = 400_000
-"""The lowest number of an agency; those below belong to the packaged districts."""
+"""Agencies have numbers from here to twice as much, where no packaged district has one."""
 _NUMBERS = 10_000_000
 """How many unique ids an agency has of each kind."""
 _SHARES = 6_006
 """Divisible by the numbers of grades."""
 _PER_OFFICE = 450
 """Students for each assistant principal and each counselor."""
-_KINDS = (
-    ("Elementary School", "Elementary", 6),
-    ("Middle School", "Middle", 3),
-    ("High School", "High", 4),
-)
-"""Category, what stands in the name, number of grades; from the lowest grade on."""
-_WHOLE = ("All Levels", "", 13)
+_MIDDLE, _HIGH = 6, 9
+"""Positions of the first grades of middle and high schools: kindergarten is 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,36 +81,56 @@ def _grades(model: Table) -> list[str]:
     return list(dict.fromkeys(course["grade"] for course in model["courses"]))
 
 
-def _schools(wish: Wish, agency: int, grades: Sequence[str], names: "_Names") -> Iterator[Table]:
-    counts = _counts(wish.schools)
-    number = 0
-    for (category, word, _), first, last, count in counts:
-        for _ in range(count):
-            number += 1
-            title = f"{names.surname(number)} {word} School".replace("  ", " ")
-            share = _SHARES * (last - first) // count
-            offices = 1 + wish.students * share // sum(_SHARES * (b - a) for _, a, b, _ in counts) // _PER_OFFICE
-            yield {
-                "id": agency * 1000 + number,
-                "name": title,
-                "short_name": f"{''.join(part[0] for part in title.split())}{number}",
-                "category": category,
-                "grades": list(grades[first:last]),
-                "share": share,
-                "positions": ["Principal", *["Assistant Principal", "School Counselor"] * offices],
-                "graduates": last == len(grades),
-            }
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Schools of the same grades."""
+
+    category: str
+    word: str
+    """In the names of the schools."""
+    first: int
+    last: int
+    """The grade after the last one, both by position."""
+    schools: int
+
+    @property
+    def share(self) -> int:
+        """Of each school; each grade has the same share of the students."""
+        return _SHARES * (self.last - self.first) // self.schools
 
 
-def _counts(schools: int) -> list[tuple[tuple[str, str, int], int, int, int]]:
-    """(kind, first and last grade, how many): half of the schools for the youngest, a quarter each for the others."""
-    elementary, middle, high = _KINDS
+def _levels(schools: int, grades: int) -> list[_Level]:
+    """Half of the schools for the youngest, a quarter each for the others."""
+    elementary, middle, high = ("Elementary School", "Elementary"), ("Middle School", "Middle"), ("High School", "High")
     if schools == 1:
-        return [(_WHOLE, 0, 13, 1)]
+        return [_Level("All Levels", "", 0, grades, 1)]
     if schools == 2:
-        return [(elementary, 0, 9, 1), (high, 9, 13, 1)]
+        return [_Level(*elementary, 0, _HIGH, 1), _Level(*high, _HIGH, grades, 1)]
     quarter = max(1, schools // 4)
-    return [(elementary, 0, 6, schools - 2 * quarter), (middle, 6, 9, quarter), (high, 9, 13, quarter)]
+    return [
+        _Level(*elementary, 0, _MIDDLE, schools - 2 * quarter),
+        _Level(*middle, _MIDDLE, _HIGH, quarter),
+        _Level(*high, _HIGH, grades, quarter),
+    ]
+
+
+def _schools(wish: Wish, agency: int, grades: Sequence[str], names: "_Names") -> Iterator[Table]:
+    levels = _levels(wish.schools, len(grades))
+    each_school = [level for level in levels for _ in range(level.schools)]
+    shares = sum(level.share for level in each_school)
+    for number, level in enumerate(each_school, start=1):
+        name = " ".join(part for part in (names.surname(number), level.word, "School") if part)
+        offices = 1 + wish.students * level.share // shares // _PER_OFFICE
+        yield {
+            "id": agency * 1000 + number,
+            "name": name,
+            "short_name": f"{''.join(part[0] for part in name.split())}{number}",
+            "category": level.category,
+            "grades": list(grades[level.first : level.last]),
+            "share": level.share,
+            "positions": ["Principal", *["Assistant Principal", "School Counselor"] * offices],
+            "graduates": level.last == len(grades),
+        }
 
 
 def _programs(participations: Sequence[Table], agency: int) -> Iterator[Table]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from mockedfi.errors import UserError
 from mockedfi.exchange import Request
 from mockedfi.instance import Instance
+from mockedfi.loading.report import reason_of
 from mockedfi.problems import Refusal
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
@@ -121,9 +122,8 @@ class Outside:
         headers = {"Authorization": self._credentials, "Content-Type": FORM}
         status, body = self._send("POST", self._tokens, b"grant_type=client_credentials", headers)
         if status != _OK:
-            raise UserError(
-                f"{self._url} refused the client {self._key} with status {status}; name another one with --key"
-            )
+            told = f"{self._url} refused the client {self._key} with status {status} ({reason_of(body)})"
+            raise UserError(f"{told}; name another one with --key")
         return {"Authorization": f"Bearer {json.loads(body)['access_token']}", "Content-Type": JSON}
 
     def _send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:

@@ -96,5 +96,6 @@ def reason_of(body: bytes) -> str:
         return _NONE
     details = told.get("validationErrors") or told.get("modelState") or {}
     texts = [text for each in details.values() for text in each]
-    texts = texts or [each for each in (told.get("detail"), *told.get("errors", ()), told.get("message")) if each]
+    single = (told.get("detail"), *told.get("errors", ()), told.get("message"), told.get("error"))
+    texts = texts or [each for each in single if each]
     return " ".join(" ".join(texts).split()) or _NONE

@@ -32,7 +32,7 @@ class JsonError(Exception):
 
 
 def read(text: str) -> tuple[Any, dict[str, tuple[int, int]]]:
-    """The value, and by path (``a.b[0]``) the line and position at which each scalar ends, or behind the opening of the rest.
+    """The value, and by path (``a.b[0]``) the line and position at which each scalar ends, of the rest after it opens.
 
     Raises:
         JsonError: with the reference's text.

@@ -47,7 +47,9 @@ class Explainer:
         refusal: Refusal | None,
     ) -> Explanation:
         """A decision on one item."""
-        notes = [self._strategy(filtering, asked) for filtering in filterings]
+        either = [each for each in filterings if each.operator == "or"]
+        alone = either[0] if len(either) == 1 else None
+        notes = [self._strategy(each, asked, alone=each is alone) for each in filterings]
         remedies = () if refusal is None else self._remedies.of_item(caller, resource, filterings, asked, refusal)
         return self._explanation(
             caller,
@@ -83,11 +85,12 @@ class Explainer:
             **more,
         )
 
-    def _strategy(self, filtering: Filtering, asked: Asked) -> StrategyNote:
+    def _strategy(self, filtering: Filtering, asked: Asked, *, alone: bool) -> StrategyNote:
+        """`alone`: no other strategy can take this one's place."""
         subjects = tuple(note for each in filtering.filters for note in self._subjects(each, asked))
         return StrategyNote(
             strategy=filtering.strategy,
-            role=_ROLES[filtering.operator],
+            role="required" if alone else _ROLES[filtering.operator],
             satisfied=all(note.satisfied for note in subjects),
             subjects=subjects,
         )

@@ -50,7 +50,7 @@ def test_a_no_in_words(explain: Callable[..., Result], tmp_path: Path) -> None:
         "education organizations  255901",
         "claims, from the resource's own up:",
         "  http://ed-fi.org/ods/identity/claims/studentSchoolAssociation  not in the claim set",
-        "  RelationshipsWithEdOrgsOnly (one of several): not satisfied",
+        "  RelationshipsWithEdOrgsOnly (required): not satisfied",
         "    SchoolId 867530001: not satisfied",
         "1. Give the client the education organization 867530001.",
         '  "key": "sis-vendor",',

@@ -130,10 +130,12 @@ def test_chance(client: Any, edfi: MockEdFi) -> None:
     assert fault.struck > 0
 
 
-def test_an_answer_that_is_lost_after_the_work_is_done(client: Any, edfi: MockEdFi) -> None:
+def test_an_answer_that_is_lost_after_the_work_is_done(edfi: MockEdFi, waits: list[int]) -> None:
+    client = EdFiClient(edfi.url, "open", "open-secret", retry_on_failure=True)
     edfi.faults.add(503, method="POST", path="students", times=1, carried_out=True)
     answer = post(client, edfi, STUDENT)
     assert answer.status_code == 200
+    assert waits == [2]
     assert [each.status for each in edfi.requests.all(method="POST", path="students")] == [503, 200]
     edfi.requests.assert_posted("students", STUDENT, times=1)
 

@@ -30,11 +30,24 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="module", params=VERSIONS)
-def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    made = Stage(request.param, ROWS, tmp_path_factory.mktemp("claim-sets"))
-    yield made
-    made.host.close()
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Stage]]:
+    """The stage of a version, built when it is first asked for."""
+    made: dict[str, Stage] = {}
+
+    def stage_of(version: str) -> Stage:
+        if version not in made:
+            made[version] = Stage(version, ROWS, tmp_path_factory.mktemp("claim-sets"))
+        return made[version]
+
+    yield stage_of
+    for each in made.values():
+        each.host.close()
+
+
+@pytest.fixture(params=VERSIONS)
+def stage(request: pytest.FixtureRequest, stages: Callable[[str], Stage]) -> Stage:
+    return stages(request.param)
 
 
 def agree(said: Said, wanted: Said) -> None:
@@ -59,7 +72,7 @@ def test_every_row_has_a_name_of_its_own() -> None:
     assert len({row.name for row in ROWS}) == len(ROWS)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def token_clients(stage: Stage) -> None:
     common = {"claim_set": "SIS Vendor", "namespace_prefixes": {"0": ("uri://ed-fi.org",)}}
     for key, secret, approved in ((tokens.KEY, tokens.SECRET, True), ("not-approved", "secret", False)):
