@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 from urllib.parse import urlsplit
 
 _LARGEST = 1 << 20
@@ -93,7 +94,7 @@ class Load:
         address = (parts.hostname or "", parts.port or 80)
         self._connections = [_Connection(address) for _ in range(connections)]
 
-    def __enter__(self) -> "Load":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -108,9 +109,7 @@ class Load:
             pass
         return answer
 
-    def run(
-        self, requests: Iterator[bytes], seconds: float, seen: Callable[[bytes], None] | None = None
-    ) -> Outcome:
+    def run(self, requests: Iterator[bytes], seconds: float, seen: Callable[[bytes], None] | None = None) -> Outcome:
         """Send requests for some time, or until there are no more; each connection has one on its way.
 
         `seen` is given each answer.

@@ -56,9 +56,12 @@ def _organizations() -> Iterator[tuple[str, list[Document]]]:
     }
     yield "localEducationAgencies", [agency]
     yield "schools", [{"schoolId": AGENCY * 1000 + 1 + number, **school} for number in range(SCHOOLS)]
-    yield "schoolYearTypes", [
-        {"schoolYear": 2022, "currentSchoolYear": True, "schoolYearDescription": "2021-2022"},
-    ]
+    yield (
+        "schoolYearTypes",
+        [
+            {"schoolYear": 2022, "currentSchoolYear": True, "schoolYearDescription": "2021-2022"},
+        ],
+    )
 
 
 def _category(value: str) -> str:

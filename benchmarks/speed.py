@@ -94,7 +94,7 @@ def measure(size: int, *options: str) -> None:
 
 def compare(name: str, wires: Iterator[bytes], path: str, server: Server, bare: Server, connections: int) -> None:
     """One kind of request to both servers in turn."""
-    method = name.split()[0]
+    method = name.split(maxsplit=1)[0]
     wire = next(wires)
     plain = itertools.repeat(request(method, path, _headers(wire), wire.partition(b"\r\n\r\n")[2]))
     ours, limit = Total(server, wires, connections), Total(bare, plain, connections)

@@ -53,8 +53,10 @@ COLLECTION_PUT = Problem(
     title="Method Not Allowed",
     detail="The request construction was invalid.",
     errors=(
-        ('Resource collections cannot be replaced. To "upsert" an item in the collection, use POST. '
-        'To update a specific item, use PUT and include the "id" in the route.'),
+        (
+            'Resource collections cannot be replaced. To "upsert" an item in the collection, use POST. '
+            'To update a specific item, use PUT and include the "id" in the route.'
+        ),
     ),
     source=_CONTROLLER,
 )
@@ -64,8 +66,10 @@ COLLECTION_DELETE = Problem(
     title="Method Not Allowed",
     detail="The request construction was invalid.",
     errors=(
-        ("Resource collections cannot be deleted. To delete a specific item, "
-        'use DELETE and include the "id" in the route.'),
+        (
+            "Resource collections cannot be deleted. To delete a specific item, "
+            'use DELETE and include the "id" in the route.'
+        ),
     ),
     source=_CONTROLLER,
 )
@@ -75,8 +79,10 @@ ITEM_POST = Problem(
     title="Method Not Allowed",
     detail="The request construction was invalid.",
     errors=(
-        ('Resource items can only be updated using PUT. To "upsert" an item in the resource collection using POST, '
-        'remove the "id" from the route.'),
+        (
+            'Resource items can only be updated using PUT. To "upsert" an item in the resource collection using POST, '
+            'remove the "id" from the route.'
+        ),
     ),
     source=_CONTROLLER,
 )
@@ -120,8 +126,10 @@ ID_ASSIGNED = Problem(
     title="Data Validation Failed",
     detail="The request data was constructed incorrectly.",
     errors=(
-        ("Resource identifiers cannot be assigned by the client. "
-        "The 'id' property should not be included in the request body."),
+        (
+            "Resource identifiers cannot be assigned by the client. "
+            "The 'id' property should not be included in the request body."
+        ),
     ),
     message="Resource identifiers cannot be assigned by the client.",
     source=_CONTROLLER,
@@ -161,8 +169,10 @@ MODIFIED = Problem(
     title="Optimistic Lock Failed",
     detail="The item has been modified by another user.",
     errors=(
-        ("The resource item's etag value does not match what was specified in the 'If-Match' request header "
-        "indicating that it has been modified by another client since it was last retrieved."),
+        (
+            "The resource item's etag value does not match what was specified in the 'If-Match' request header "
+            "indicating that it has been modified by another client since it was last retrieved."
+        ),
     ),
     message="Resource was modified by another consumer.",
     source=f"{_EXCEPTIONS}/OptimisticLockException.cs",
@@ -241,8 +251,10 @@ IDENTITY_TAKEN = Problem(
     title="Identifying Values Are Not Unique",
     detail="The identifying value(s) of the item are the same as another item that already exists.",
     errors=(
-        ("A primary key conflict occurred when attempting to create or update a record in the '{table}' table. "
-        "The duplicate key is ({columns}) = ({values})."),
+        (
+            "A primary key conflict occurred when attempting to create or update a record in the '{table}' table. "
+            "The duplicate key is ({columns}) = ({values})."
+        ),
     ),
     message={"5.2": "{text}", "7.1": "{text_without_values}"},
     source="EdFi.Ods.Api/ExceptionHandling/Translators/Postgres/PostgresDuplicateKeyExceptionTranslator.cs",

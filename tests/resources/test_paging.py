@@ -45,8 +45,10 @@ def test_zero_rows_may_be_asked_for(version):
         (
             "7.3",
             {"pageToken": token_of(1, 9), "offset": "5"},
-            ("Both offset and pageToken parameters were provided, but they support alternative paging approaches "
-            "and cannot be used together."),
+            (
+                "Both offset and pageToken parameters were provided, but they support alternative paging approaches "
+                "and cannot be used together."
+            ),
         ),
         (
             "7.3",

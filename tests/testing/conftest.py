@@ -20,6 +20,7 @@ def project(tmp_path: Path) -> Run:
         (tmp_path / "conftest.py").write_text(conftest, "utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'temp'}"]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+        environment["COLUMNS"] = "200"  # the summary is cut to the width of the terminal
         return subprocess.run(
             [*command, *arguments],
             cwd=tmp_path,

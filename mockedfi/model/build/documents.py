@@ -22,6 +22,10 @@ class Document:
         self.paths: Mapping[str, Mapping[str, Any]] = content.get("paths", {})
         self._parameters: Mapping[str, Any] = content.get("components", content).get("parameters", {})
 
+    def narrowed(self, paths: Mapping[str, Mapping[str, Any]], schemas: Mapping[str, Schema]) -> "Document":
+        """With these paths and classes only."""
+        return Document({"paths": paths, "components": {"schemas": schemas, "parameters": self._parameters}})
+
     def parameter(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """A parameter, itself or the shared one it refers to."""
         shared = given.get("$ref")

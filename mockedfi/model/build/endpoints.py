@@ -74,12 +74,19 @@ def endpoints(documents: Documents) -> Iterator[Endpoint]:
     """The resources of all documents, each once."""
     seen = set()
     for document in documents.documents:
-        for path, operations in document.paths.items():
-            found = _COLLECTION.fullmatch(path)
-            class_name = _item_class(operations)
-            if found and class_name and class_name not in seen:
-                seen.add(class_name)
-                yield Endpoint(found[1], found[2], class_name, dict(_parameters(document, operations)))
+        for each in endpoints_of(document):
+            if each.class_name not in seen:
+                seen.add(each.class_name)
+                yield each
+
+
+def endpoints_of(document: Document) -> Iterator[Endpoint]:
+    """The resources of one document."""
+    for path, operations in document.paths.items():
+        found = _COLLECTION.fullmatch(path)
+        class_name = _item_class(operations)
+        if found and class_name:
+            yield Endpoint(found[1], found[2], class_name, dict(_parameters(document, operations)))
 
 
 def _item_class(operations: Mapping[str, Any]) -> str | None:

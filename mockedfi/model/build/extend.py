@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from mockedfi.model.build import derive, documents, known, write
 from mockedfi.model.build.carriers import Carriers
-from mockedfi.model.build.documents import Documents
+from mockedfi.model.build.documents import Document, Documents
 from mockedfi.model.build.exceptions import EXCEPTIONS, OTHERS
 from mockedfi.model.build.from_openapi import FromOpenApi
 from mockedfi.model.build.members import Members
+from mockedfi.model.build.own import own_part
 from mockedfi.model.build.report import Report
 from mockedfi.model.build.resources import Resources
 from mockedfi.model.build.structure import Structure
@@ -27,8 +28,14 @@ def extended(catalogue: Catalogue, openapi: Sequence[File]) -> tuple[Catalogue, 
     Raises:
         UserError: a document cannot be read.
     """
+    source = ", ".join(str(path) for path in openapi)
+    return extended_by(catalogue, [own_part(documents.read(path)) for path in openapi], source)
+
+
+def extended_by(catalogue: Catalogue, own: Sequence[Document], source: str) -> tuple[Catalogue, Report]:
+    """The same for documents at hand, as `own_part` gives them; `source` says where they come from."""
     report = Report()
-    read = Documents([documents.read(path) for path in openapi])
+    read = Documents(own)
     drafting = FromOpenApi(read, known.tables_of(catalogue), report)
     structure = Structure(drafting.all())
     exceptions = EXCEPTIONS.get(catalogue.name, OTHERS)
@@ -43,7 +50,6 @@ def extended(catalogue: Catalogue, openapi: Sequence[File]) -> tuple[Catalogue, 
     levels = derive.load_order(resources, {name: each.subtypes for name, each in abstracts.items()}, exceptions)
     resources = {name: replace(each, order=levels[name]) for name, each in resources.items()}
     standard = DataStandard(catalogue.name, catalogue.version, resources, abstracts)
-    source = ", ".join(str(path) for path in openapi)
     return Catalogue(source, write.catalogue(standard)), report
 
 
