@@ -15,6 +15,7 @@ from mockedfi.composites.definition import Category, packaged
 from mockedfi.composites.library import Library
 from mockedfi.composites.openapi import composite_entries
 from mockedfi.dialect import Dialect
+from mockedfi.metadata.discovery import DataModel
 from mockedfi.metadata.profiles import profile_entries
 from mockedfi.metadata.surface import Surface as Metadata
 from mockedfi.model.catalogue import Catalogue
@@ -47,6 +48,8 @@ class Options:
     """Beside those that come with the API; of one name, instead of them."""
     identities: str = "none"
     """One of `identities.surface.SERVICES`."""
+    extensions: Sequence[DataModel] = ()
+    """Data models besides the data standard, of which the catalogue has the resources."""
 
 
 class Edition:
@@ -84,7 +87,9 @@ class Edition:
         limit = self.options.page_maximum
         described = profile_entries(self.profiles, self.catalogue, self.dialect, limit)
         described += composite_entries(self.composites)
-        return Metadata(self.catalogue, self.dialect, page_limit=limit, entries=described)
+        return Metadata(
+            self.catalogue, self.dialect, page_limit=limit, extensions=self.options.extensions, entries=described
+        )
 
     @cached_property
     def composites(self) -> Library:

@@ -8,10 +8,11 @@ import click
 from mockedfi.cli.options import chosen_settings, config_option, json_option
 from mockedfi.cli.output import print_json, print_table
 from mockedfi.control.claim_sets import claim_sets_at
+from mockedfi.control.extensions import catalogue_of
 from mockedfi.control.versions import dialect_of
 from mockedfi.dialect.versions import DEFAULT_VERSIONS
 from mockedfi.errors import UserError
-from mockedfi.model.catalogue import Catalogue, load
+from mockedfi.model.catalogue import Catalogue
 from mockedfi.problems import Refusal
 from mockedfi.security.claims import ClaimSets
 from mockedfi.settings.values import nearest
@@ -27,13 +28,14 @@ from mockedfi.settings.values import nearest
 def claim_sets(name: str | None, api_version: str, config: Path | None, as_json: bool) -> None:
     """Show the claim sets or, of one claim set, the authorization strategies by resource and action."""
     dialect = dialect_of(api_version)
-    known = claim_sets_at(dialect, chosen_settings(config, {}))
+    settings = chosen_settings(config, {})
+    known = claim_sets_at(dialect, settings)
     if name is None:
         _show_names(known, as_json)
         return
     if name not in known.names():
         raise UserError(f"API version {api_version} has no claim set {name}{nearest(name, known.names())}")
-    rows = _strategies(known, load(dialect.version.data_standard), name)
+    rows = _strategies(known, catalogue_of(dialect, settings.extensions), name)
     if as_json:
         print_json({"name": name, "apiVersion": api_version, "resources": rows})
         return

@@ -11,11 +11,12 @@ from mockedfi.cli.options import chosen_settings, settings_options
 from mockedfi.cli.output import warn
 from mockedfi.cli.remote import DEFAULT_URL
 from mockedfi.control.clients import offered
+from mockedfi.control.extensions import catalogue_of
 from mockedfi.control.versions import dialect_of, root_of
 from mockedfi.dialect.versions import DEFAULT_VERSIONS
 from mockedfi.errors import UserError
 from mockedfi.loading.doors import Door, Inside, Outside
-from mockedfi.model.catalogue import Catalogue, load
+from mockedfi.model.catalogue import Catalogue
 from mockedfi.settings import Settings
 from mockedfi.settings.values import nearest
 from mockedfi.store import JournalStorage, held
@@ -54,9 +55,10 @@ def opened(config: Path | None, given: Mapping[str, Any]) -> Iterator[tuple[Door
     if given["store"] is None:
         root = (given["url"] or DEFAULT_URL).rstrip("/")
         root += root_of(dialect_of(version).version.name) if version else ""
-        door = Outside(root, given["key"], _secret(chosen_settings(config, {}), given))
+        settings = chosen_settings(config, {})
+        door = Outside(root, given["key"], _secret(settings, given))
         with closing(door):
-            yield door, load(dialect_of(door.version).version.data_standard)
+            yield door, catalogue_of(dialect_of(door.version), settings.extensions)
         return
     version = version or DEFAULT_VERSIONS[0]
     chosen = {"store": given["store"], "api_versions": (version,)}

@@ -8,11 +8,12 @@ import click
 
 from mockedfi.cli.options import chosen_settings, config_option, json_option
 from mockedfi.cli.output import Tree, print_json, print_table, print_tree
+from mockedfi.control.extensions import catalogue_of
 from mockedfi.control.profiles import definitions
 from mockedfi.control.versions import dialect_of
 from mockedfi.dialect.versions import DEFAULT_VERSIONS
 from mockedfi.errors import UserError
-from mockedfi.model.catalogue import Catalogue, load
+from mockedfi.model.catalogue import Catalogue
 from mockedfi.profiles.choice import media_type
 from mockedfi.profiles.outline import Branch, outline
 from mockedfi.profiles.registry import Profile, Profiles
@@ -29,8 +30,9 @@ from mockedfi.settings.values import nearest
 def profiles(name: str | None, api_version: str, config: Path | None, as_json: bool) -> None:
     """Show the API profiles or, of one profile, the members that it reads and writes."""
     dialect = dialect_of(api_version)
-    catalogue = load(dialect.version.data_standard)
-    known = Profiles(dialect, catalogue, definitions(chosen_settings(config, {})))
+    settings = chosen_settings(config, {})
+    catalogue = catalogue_of(dialect, settings.extensions)
+    known = Profiles(dialect, catalogue, definitions(settings))
     if name is None:
         _show_names(known, as_json)
         return

@@ -13,6 +13,8 @@ from mockedfi.security.claims import ACTIONS, ClaimSets
 from mockedfi.settings import Settings
 from mockedfi.settings.values import nearest
 
+EVERYTHING = "Ed-Fi Open"
+"""The claim set that grants everything, also what no claim stands for."""
 _PARTS = ("claim_sets", "resource_claims", "claim_uri_prefix", "actions", "strategies")
 
 
@@ -24,7 +26,8 @@ def claim_sets_at(dialect: Dialect, settings: Settings) -> ClaimSets:
     """
     ours = sorted((fixtures() / "claim-sets").glob("*.json"))
     additions = [_read(path) for path in (*ours, *settings.claim_sets)]
-    return ClaimSets(dialect.security, load_claim_sets(dialect.version.claim_sets), additions)
+    standard = load_claim_sets(dialect.version.claim_sets)
+    return ClaimSets(dialect.security, standard, additions, everything=EVERYTHING)
 
 
 def _read(path: Path) -> Mapping[str, Any]:

@@ -13,11 +13,11 @@ from mockedfi import __version__
 from mockedfi.control.claim_sets import claim_sets_at
 from mockedfi.control.clients import packaged
 from mockedfi.control.districts import fixtures_of
+from mockedfi.control.extensions import catalogue_of
 from mockedfi.control.profiles import definitions
 from mockedfi.control.versions import dialect_of
 from mockedfi.dialect.versions import DEFAULT_VERSIONS
 from mockedfi.errors import UserError
-from mockedfi.model.catalogue import load
 from mockedfi.settings import Settings
 from mockedfi.store import JournalStorage, held
 
@@ -78,7 +78,7 @@ def _packages() -> Iterator[Finding]:
 
 def _version(name: str, settings: Settings) -> str:
     dialect = dialect_of(name)
-    catalogue = load(dialect.version.data_standard)
+    catalogue = catalogue_of(dialect, settings.extensions)
     claim_sets = claim_sets_at(dialect, settings).names()
     documents = sum(fixtures_of(dialect, catalogue, settings.districts).counts().values())
     places = ", ".join(settings.districts)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from mockedfi.clock import Clock
 from mockedfi.composites.definition import read
+from mockedfi.control import extensions
 from mockedfi.control.claim_sets import claim_sets_at
 from mockedfi.control.clients import offered
 from mockedfi.control.districts import chosen_districts, fixtures_of
@@ -16,7 +17,6 @@ from mockedfi.dialect import Dialect
 from mockedfi.dialect.versions import DEFAULT_VERSIONS
 from mockedfi.edition import Edition, Options
 from mockedfi.instance import Instance
-from mockedfi.model.catalogue import load
 from mockedfi.profiles.definition import Definition
 from mockedfi.settings import Settings
 from mockedfi.store import JournalStorage, MemoryStorage
@@ -39,6 +39,7 @@ class Host:
         self.settings = settings
         dialects = [dialect_of(name) for name in dict.fromkeys(settings.api_versions or DEFAULT_VERSIONS)]
         profiles = definitions(settings)
+        self._catalogues = extensions.catalogues(dialects, settings.extensions, notice)
         self._storage = _storage(settings, notice)
         try:
             districts = chosen_districts(dialects, settings.districts, self._storage, notice)
@@ -47,6 +48,7 @@ class Host:
                 for each in dialects
             }
             announce(self.editions.values(), settings, notice)
+            extensions.announce([each for each in self.editions.values() if each.options.extensions], notice)
             self.workspaces = Workspaces(self._workspace)
             self.main = self._main(clock or Clock())
             self.main.instances()
@@ -66,7 +68,7 @@ class Host:
 
     def _edition(self, dialect: Dialect, districts: Iterable[str], profiles: list[Definition]) -> Edition:
         settings = self.settings
-        catalogue = load(dialect.version.data_standard)
+        catalogue = self._catalogues[dialect.version.name]
         return Edition(
             dialect=dialect,
             catalogue=catalogue,
@@ -80,6 +82,7 @@ class Host:
                 profiles=profiles,
                 composites=[each for file in settings.composites for each in read(file, dialect.version.name)],
                 identities=settings.identities,
+                extensions=extensions.models(catalogue) if settings.extensions else (),
             ),
         )
 

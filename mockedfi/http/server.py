@@ -10,25 +10,22 @@ from typing import TYPE_CHECKING
 from cheroot.wsgi import Server
 
 from mockedfi.errors import UserError
-from mockedfi.http.connection import Connection
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 LARGEST_HEAD = 40 * 1024
 """Bytes of a request before its body: 8 KB of line and 32 KB of headers, the limits of the reference's web server."""
-KEEP_ALIVE = 130
-"""Seconds after which a connection without requests is closed; as the reference's web server."""
 BACKLOG = 128
+CONNECTIONS = 1000
+"""Those that may stay open between requests."""
 _ARENA_MAX, _ARENAS = -8, 2
 """The parameter of mallopt (malloc.h), and its value."""
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what to show for an address that is no place
 
 
 class _Server(Server):
-    """cheroot's server with connections of our own; a socket that could not be bound is closed."""
-
-    ConnectionClass = Connection
+    """cheroot's server, but that a socket that could not be bound is closed."""
 
     @staticmethod
     def bind_socket(socket_: socket.socket, bind_addr: tuple[str, int]) -> socket.socket:
@@ -54,7 +51,7 @@ class HttpServer:
             (host, port), application, numthreads=threads, server_name="mockedfi", request_queue_size=BACKLOG
         )
         self._server.max_request_header_size = LARGEST_HEAD
-        self._server.timeout = KEEP_ALIVE
+        self._server.keep_alive_conn_limit = CONNECTIONS
         _share_memory()
         try:
             self._server.prepare()

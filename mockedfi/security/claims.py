@@ -25,6 +25,7 @@ ACTIONS = ("Create", "Read", "Update", "Delete", "ReadChanges")
 _ACTION_PREFIX = "http://ed-fi.org/odsapi/actions/"
 _PREFIX = "http://ed-fi.org/ods/identity/claims/"
 _SERVICES = "services/"
+_UNCONDITIONAL = "NoFurtherAuthorizationRequired"
 _STANDARD_SCHEMA = "ed-fi"
 _STANDARD_PREFIX = _STANDARD_SCHEMA + "/"
 
@@ -80,12 +81,19 @@ class ClaimSets:
     """The security metadata of one API version: the standard one, and what users add to it.
 
     `additions` are in the same notation; each adds claim sets, claims to existing claim sets, and resource claims.
+    `everything` names the claim set that also grants what no claim stands for, as resources of extensions.
     """
 
     def __init__(
-        self, dialect: Dialect, standard: Mapping[str, Any], additions: Sequence[Mapping[str, Any]] = ()
+        self,
+        dialect: Dialect,
+        standard: Mapping[str, Any],
+        additions: Sequence[Mapping[str, Any]] = (),
+        *,
+        everything: str = "",
     ) -> None:
         self._dialect = dialect
+        self._everything = everything
         self._claims: dict[str, ResourceClaim] = {}
         self._sets: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
         for source in (standard, *additions):
@@ -166,13 +174,11 @@ class ClaimSets:
 
     def granted_actions(self, claim_set: str, resource: Resource) -> tuple[str, ...]:
         """The actions that a claim set grants on a resource, in the reference's order."""
-        lineage = self.lineage(resource)
-        held = self.grants(claim_set)
+        lineage, held = self._basis(claim_set, resource)
         return tuple(action for action in self.actions() if any(action in held.get(each.name, {}) for each in lineage))
 
     def _evaluate(self, claim_set: str, resource: Resource, action: str) -> Evaluation:
-        lineage = self.lineage(resource)
-        grants = self.grants(claim_set)
+        lineage, grants = self._basis(claim_set, resource)
         held = tuple(claim.name for claim in lineage if claim.name in grants)
         granting = tuple(name for name in held if action in grants[name])
         strategies, chosen_by, overridden = _choose(lineage, grants, granting, action)
@@ -200,13 +206,25 @@ class ClaimSets:
             denied=denied,
         )
 
+    def _basis(self, claim_set: str, resource: Resource) -> tuple[tuple[ResourceClaim, ...], Grants]:
+        """The claims that stand for a resource, and what a claim set grants."""
+        lineage = self.lineage(resource)
+        if lineage or claim_set != self._everything:
+            return lineage, self.grants(claim_set)
+        claim = ResourceClaim(self.segmented(resource), None, dict.fromkeys(ACTIONS, (_UNCONDITIONAL,)))
+        return (claim,), {claim.name: dict.fromkeys(ACTIONS, ())}
+
+    def segmented(self, resource: Resource) -> str:
+        """The name of a resource's own claim: ``tpdm/candidate``."""
+        return f"{resource.namespace}/{camel(resource.name.rpartition('.')[2])}"
+
     def _claims_of(self, resource: Resource) -> list[ResourceClaim]:
         return [claim for claim in map(self._find, self._candidates(resource)) if claim is not None]
 
     def _candidates(self, resource: Resource) -> tuple[str, ...]:
         """Names of claims that can stand for a resource (Security/Authorization/ResourceClaimUriProvider.cs)."""
-        name = camel(resource.name)
-        segmented = f"{resource.namespace}/{name}"
+        segmented = self.segmented(resource)
+        name = segmented.rpartition("/")[2]
         legacy = resource.namespace == _STANDARD_SCHEMA or self._dialect.legacy_claims_everywhere
         return (segmented, name) if legacy else (segmented,)
 

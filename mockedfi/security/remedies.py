@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from mockedfi.clock import Clock
 from mockedfi.model.facts import Resource
 from mockedfi.problems import Refusal
-from mockedfi.problems.security import ACTION_DENIED, NAMESPACES_MISSING, RESOURCE_DENIED
+from mockedfi.problems.security import ACTION_DENIED, METADATA_MISSING, NAMESPACES_MISSING, RESOURCE_DENIED
 from mockedfi.security.claims import ClaimSets, Evaluation
 from mockedfi.security.explanation import Remedy
 from mockedfi.security.filters import Asked, Connected, Filter, InNamespace, InView, Owned, Related, satisfied
@@ -32,7 +32,7 @@ class Remedies:
         self, caller: Caller, resource: Resource, evaluation: Evaluation, refusal: Refusal
     ) -> tuple[Remedy, ...]:
         """Where no item was looked at."""
-        if refusal.problem in (RESOURCE_DENIED, ACTION_DENIED) and evaluation.lineage:
+        if refusal.problem in (RESOURCE_DENIED, ACTION_DENIED, METADATA_MISSING):
             key = (evaluation.claim_set, resource.name, evaluation.action)
             if key not in self._granting:
                 self._granting[key] = tuple(self._grants(resource, evaluation))
@@ -60,8 +60,12 @@ class Remedies:
 
     def _grants(self, resource: Resource, evaluation: Evaluation) -> Iterator[Way]:
         """The claim set grants the action, or the client gets one that does: the one most like its own."""
-        uris = ", ".join(claim.uri for claim in evaluation.lineage)
-        sentence = f"Let the claim set {evaluation.claim_set!r} grant {evaluation.action} on one of: {uris}."
+        claims = ", ".join(claim.uri for claim in evaluation.lineage)
+        sentence = f"Let the claim set {evaluation.claim_set!r} grant {evaluation.action} on one of: "
+        sentence += f"{claims or evaluation.requested[0]}."
+        if not claims:
+            name = self._claim_sets.segmented(resource)
+            sentence = f"Name {name} under resource_claims in a file of claim sets. {sentence}"
         own = self._pairs(evaluation.claim_set)
         evaluate, action = self._claim_sets.evaluate, evaluation.action
         granting = [name for name in self._claim_sets.names() if evaluate(name, resource, action).denied is None]

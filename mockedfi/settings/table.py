@@ -114,9 +114,7 @@ class Settings:
     )
     """None: the limit of the version."""
     paging_max: int = setting("paging.max", "whole", 500, "Most rows of one page.", minimum=1)
-    extensions: tuple[Path, ...] = setting(
-        "extensions.openapi", "files", (), "OpenAPI documents of extensions.", built=False
-    )
+    extensions: tuple[Path, ...] = setting("extensions.openapi", "files", (), "OpenAPI documents of extensions.")
     warnings: tuple[str, ...] = ()
     """One line for each thing that was accepted and has no effect."""
 
