@@ -20,6 +20,7 @@ _commands = Commands(
         "districts": ("mockedfi.cli.districts:districts", "List, show, generate and validate districts."),
         "reset": ("mockedfi.cli.reset:reset", "Forget every change: back to the districts."),
         "snapshot": ("mockedfi.cli.snapshot:snapshot", "Take a snapshot of a running server."),
+        "record": ("mockedfi.cli.record:record", "What a client did, for Postman and for pytest."),
         "load": ("mockedfi.cli.load:load", "Documents from JSON or interchange XML into an API."),
         "export": ("mockedfi.cli.export:export", "Every document of an API, as files."),
         "postman": ("mockedfi.cli.postman:postman", "Write Postman collections for a demonstration."),

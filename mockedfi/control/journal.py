@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -18,21 +19,21 @@ from mockedfi.control.patterns import path_matcher, status_matches
 from mockedfi.exchange import Answer, Request
 from mockedfi.explanations import HEADER
 
-MOST = 2_000
-MOST_BYTES = 32_000_000
+MOST = 1_000
+MOST_BYTES = 16_000_000
 HIDDEN = "(hidden)"
 _SECRETS = ("client_secret", "access_token", "token", "authorization", "cookie", "mockedfi-control-key")
 _RESOURCE = re.compile(r"/data/v3/([^/]+/[^/]+)(?:/.*)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Exchange:
-    """One request and what became of it."""
+    """One request and what became of it. Nobody changes it; it is not frozen because making it must be quick."""
 
     number: int
     """Counts on from 1 in each workspace."""
-    ticks: int
-    """When it was answered, in .NET ticks of the workspace's clock."""
+    moment: datetime
+    """When it was answered, by the workspace's clock."""
     api_version: str
     client: str
     """Key of the client; empty where the request brings none that is known."""
@@ -67,7 +68,7 @@ class Exchange:
         request, answer = self.request, self.answer
         return {
             "number": self.number,
-            "time": iso_of(self.ticks),
+            "time": iso_of(ticks_of(self.moment)),
             "apiVersion": self.api_version,
             "client": self.client or None,
             "method": request.method,
@@ -132,11 +133,11 @@ class Journal:
 
     def record(self, request: Request, answer: Answer, **facts: Any) -> None:
         """Keep an exchange, and give up the oldest ones where there are too many; `facts`: fields of `Exchange`."""
-        ticks = ticks_of(self.clock.now())
+        moment = self.clock.now()
         with self._lock:
-            exchange = Exchange(number=next(self._numbers), ticks=ticks, request=request, answer=answer, **facts)
+            exchange = Exchange(number=next(self._numbers), moment=moment, request=request, answer=answer, **facts)
             self._kept.append(exchange)
-            self._bytes += exchange.size
+            self._bytes += len(request.body) + len(answer.body)
             while len(self._kept) > self.most or (self._bytes > self.most_bytes and len(self._kept) > 1):
                 self._bytes -= self._kept.popleft().size
 

@@ -26,23 +26,27 @@ def carry(workspace: Workspace, instance: Instance, request: Request, answered: 
     """
     begun = time.perf_counter()
     version = instance.edition.version
-    client = partial(client_key, instance, request)
-    fault = workspace.faults.strike(version, request, client) if workspace.faults.any else None
+    fault: Fault | None = None
+    if workspace.faults.any:
+        fault = workspace.faults.strike(version, request, partial(client_key, instance, request))
     answer, gateway = (answered(), False) if fault is None else _struck(fault, instance, request, answered)
-    outcome = "answered"
-    if isinstance(answer, BrokenAnswer):
-        outcome = "dropped" if answer.sent is None else "truncated"
     workspace.journal.record(
         request,
         answer,
         api_version=version,
-        client=client(),
+        client=client_key(instance, request),
         milliseconds=(time.perf_counter() - begun) * 1000,
         fault="" if fault is None else fault.id,
         gateway=gateway,
-        outcome=outcome,
+        outcome="answered" if fault is None else _outcome(answer),
     )
     return answer
+
+
+def _outcome(answer: Answer) -> str:
+    if isinstance(answer, BrokenAnswer):
+        return "dropped" if answer.sent is None else "truncated"
+    return "answered"
 
 
 def client_key(instance: Instance, request: Request) -> str:

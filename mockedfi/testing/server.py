@@ -126,6 +126,6 @@ def version_of(server: Server, asked: str | None) -> str:
         return server.versions[0]
     if asked not in server.versions:
         raise UserError(
-            f"{server.url} serves API version {', '.join(server.versions)}, not {asked}; start it with that"
+            f"{server.url} serves API version {', '.join(server.versions)}; start it with --api-version {asked}"
         )
     return asked

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 from mockedfi.cli import main
 from mockedfi.http.start import Running
 from mockedfi.settings import Settings
+from mockedfi.testing.control import ControlClient, HttpChannel
 
 Run = Callable[..., Result]
 
@@ -51,7 +53,43 @@ def test_it_gives_one_up(run: Run) -> None:
     assert json.loads(run("--list", "--json").output) == []
 
 
-@pytest.mark.parametrize("arguments", [["no-good"], ["--drop"], ["nothing", "--drop"]])
+def test_it_goes_back_and_writes_to_a_file_and_reads_it_again(run: Run, url: str, tmp_path: Path) -> None:
+    channel = HttpChannel(url)
+    control = ControlClient(channel)
+
+    def students() -> list[str]:
+        return [each["studentUniqueId"] for each in control.documents("students")]
+
+    control.add_documents("students", {"studentUniqueId": "kept"})
+    run("Kept")
+    file = tmp_path / "kept.json"
+    assert run("Kept", "--export", str(file)).output == f"snapshot Kept was written to {file}\n"
+    control.add_documents("students", {"studentUniqueId": "more"})
+    assert run("Kept", "--restore").output == "the documents are those of snapshot Kept again\n"
+    assert students() == ["kept"]
+    control.reset()
+    assert students() == []
+    told = run("--import", str(file)).output
+    assert told == f"the documents are those of {file}, kept as snapshot Kept\n"
+    assert students() == ["kept"]
+    assert run("Other", "--import", str(file), "--json").exit_code == 0
+    channel.close()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["no-good"],
+        ["--drop"],
+        ["nothing", "--drop"],
+        ["--restore"],
+        ["nothing", "--restore"],
+        ["nothing", "--export", "file.json"],
+        ["--import", "nothing.json"],
+        ["--import", __file__],
+        ["one", "--drop", "--restore"],
+    ],
+)
 def test_a_mistake_is_one_line(run: Run, arguments: list[str]) -> None:
     answer = run(*arguments)
     assert answer.exit_code == 2

@@ -153,7 +153,7 @@ def test_a_shared_server_gives_each_test_a_workspace(project: Run, running: str)
 
 def test_a_version_that_a_shared_server_lacks(project: Run, running: str) -> None:
     run = project("def test_it(edfi): pass\n", "--edfi-url", running, "--edfi-api-version", "5.2")
-    assert f"{running} serves API version 7.3, not 5.2; start it with that" in run.stdout
+    assert f"{running} serves API version 7.3; start it with --api-version 5.2" in run.stdout
 
 
 def test_fixtures_and_marker_are_documented(project: Run) -> None:
