@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 _LARGEST = 1 << 20
 _LENGTH = b"\r\ncontent-length: "
+_CLOSE = b"\r\nconnection: close"
 
 
 @dataclass(slots=True)
@@ -50,11 +51,21 @@ class _Connection:
     """One connection with one request on its way."""
 
     def __init__(self, address: tuple[str, int]) -> None:
-        self.socket = socket.create_connection(address, timeout=30)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._address = address
+        self.closing = False
+        """The server ends the connection behind the answer."""
+        self.connect()
         self._received = b""
         self._end = 0
         self.sent = 0.0
+
+    def connect(self) -> None:
+        """Begin, or begin again."""
+        if self.closing:
+            self.socket.close()
+        self.socket = socket.create_connection(self._address, timeout=30)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.closing = False
 
     def send(self, wire: bytes) -> None:
         """Send a request."""
@@ -73,12 +84,14 @@ class _Connection:
             head = self._received.find(b"\r\n\r\n")
             if head < 0:
                 return None
-            self._end = head + 4 + _length(self._received[:head])
+            lines = self._received[:head].lower()
+            self._end = head + 4 + _length(lines)
+            self.closing = _CLOSE in lines
         return self._received if len(self._received) >= self._end else None
 
 
 def _length(head: bytes) -> int:
-    place = head.lower().find(_LENGTH)
+    place = head.find(_LENGTH)
     if place < 0:
         return 0
     place += len(_LENGTH)
@@ -104,6 +117,8 @@ class Load:
     def ask(self, wire: bytes) -> bytes:
         """One answer, head and body."""
         connection = self._connections[0]
+        if connection.closing:
+            connection.connect()
         connection.send(wire)
         while (answer := connection.receive()) is None:
             pass
@@ -119,6 +134,8 @@ class Load:
             begin = time.perf_counter()
             for connection in self._connections:
                 if (first := next(requests, None)) is not None:
+                    if connection.closing:
+                        connection.connect()
                     connection.send(first)
                     selector.register(connection.socket, selectors.EVENT_READ, connection)
             while selector.get_map():
@@ -134,9 +151,13 @@ class Load:
                     if seen is not None:
                         seen(answer)
                     following = next(requests, None) if now - begin < seconds else None
-                    if following is None:
+                    if following is None or connection.closing:
                         selector.unregister(connection.socket)
-                    else:
-                        connection.send(following)
+                    if following is None:
+                        continue
+                    if connection.closing:
+                        connection.connect()
+                        selector.register(connection.socket, selectors.EVENT_READ, connection)
+                    connection.send(following)
             outcome.seconds = time.perf_counter() - begin
         return outcome

@@ -1,8 +1,10 @@
 """The servers that are measured, each a process of its own."""
 
 import json
+import os
 import subprocess
 import sys
+import time
 import urllib.request
 from base64 import b64encode
 from collections.abc import Iterator
@@ -24,6 +26,8 @@ class Server:
     process: subprocess.Popen[str]
     urls: tuple[str, ...]
     """Of the root of each API version."""
+    seconds: float = 0.0
+    """From its start until it was ready."""
 
     @property
     def url(self) -> str:
@@ -36,9 +40,9 @@ class Server:
         return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
 
     def processor_seconds(self) -> float:
-        """Processor time so far (Linux only)."""
-        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
-        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+        """Processor time so far, of all its threads (Linux only)."""
+        times = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
     def bearer(self, client: str = EVERYTHING, url: str = "") -> dict[str, str]:
         """The header of a client's requests."""
@@ -58,13 +62,14 @@ def ask(url: str, headers: dict[str, str] | None = None, body: bytes | None = No
 def serve(*options: str, versions: int = 1, folder: Path | None = None) -> Iterator[Server]:
     """``mockedfi serve`` with these options, until the block is left."""
     command = [sys.executable, "-m", "mockedfi", "serve", "--port", "0", *options]
+    began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as process:
         assert process.stdout is not None
         try:
             lines = [process.stdout.readline().split() for _ in range(versions + 1)]
             if not all(lines):
                 raise RuntimeError("mockedfi did not start")
-            yield Server(process, tuple(line[-1] for line in lines[:versions]))
+            yield Server(process, tuple(line[-1] for line in lines[:versions]), time.perf_counter() - began)
         finally:
             process.terminate()
 
@@ -73,12 +78,13 @@ def serve(*options: str, versions: int = 1, folder: Path | None = None) -> Itera
 def serve_bare(answers: dict[str, Any]) -> Iterator[Server]:
     """`bare` with these answers."""
     command = [sys.executable, "-m", "benchmarks.bare"]
+    began = time.perf_counter()
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         try:
             json.dump(answers, process.stdin)
             process.stdin.close()
-            yield Server(process, (process.stdout.readline().strip(),))
+            yield Server(process, (process.stdout.readline().strip(),), time.perf_counter() - began)
         finally:
             process.terminate()

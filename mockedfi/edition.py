@@ -8,16 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mockedfi.clock import Clock
 from mockedfi.composites.definition import Category, packaged
-from mockedfi.composites.library import Library
-from mockedfi.composites.openapi import composite_entries
 from mockedfi.dialect import Dialect
-from mockedfi.metadata.discovery import DataModel
-from mockedfi.metadata.profiles import profile_entries
-from mockedfi.metadata.surface import Surface as Metadata
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
 from mockedfi.model.plan import Plans
@@ -32,6 +27,11 @@ from mockedfi.store.documents import Documents
 from mockedfi.store.fixtures import Source
 from mockedfi.store.frozen import Frozen, FrozenBranch, Still
 from mockedfi.store.memory import MemoryStorage
+
+if TYPE_CHECKING:
+    from mockedfi.composites.library import Library
+    from mockedfi.metadata.discovery import DataModel
+    from mockedfi.metadata.surface import Surface as Metadata
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Options:
     """Beside those that come with the API; of one name, instead of them."""
     identities: str = "none"
     """One of `identities.surface.SERVICES`."""
-    extensions: Sequence[DataModel] = ()
+    extensions: "Sequence[DataModel]" = ()
     """Data models besides the data standard, of which the catalogue has the resources."""
 
 
@@ -82,8 +82,12 @@ class Edition:
         return self.dialect.security.token_limit if limit is None else limit
 
     @cached_property
-    def metadata(self) -> Metadata:
+    def metadata(self) -> "Metadata":
         """Discovery, documents and whatever else needs no token."""
+        from mockedfi.composites.openapi import composite_entries  # noqa: PLC0415 - not before somebody asks
+        from mockedfi.metadata.profiles import profile_entries  # noqa: PLC0415 - the same
+        from mockedfi.metadata.surface import Surface as Metadata  # noqa: PLC0415 - the same
+
         limit = self.options.page_maximum
         described = profile_entries(self.profiles, self.catalogue, self.dialect, limit)
         described += composite_entries(self.composites)
@@ -92,8 +96,10 @@ class Edition:
         )
 
     @cached_property
-    def composites(self) -> Library:
+    def composites(self) -> "Library":
         """The composites."""
+        from mockedfi.composites.library import Library  # noqa: PLC0415 - not before somebody asks
+
         return Library(
             dialect=self.dialect,
             catalogue=self.catalogue,

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from mockedfi.clock import Clock
-from mockedfi.composites.surface import Composites
 from mockedfi.edition import Edition
 from mockedfi.exchange import Answer, Request
 from mockedfi.explanations import Explains
 from mockedfi.identities.surface import Identities
 from mockedfi.identities.system import IdentitySystem
-from mockedfi.metadata.surface import Surface as Metadata
 from mockedfi.model.facts import Resource
 from mockedfi.problems import Refusal
 from mockedfi.render import correlation_id, render
@@ -31,6 +29,10 @@ from mockedfi.security.explanation import Explanation
 from mockedfi.security.oauth import TokenEndpoint, TokenRefused
 from mockedfi.security.token_info import TokenInfoEndpoint
 from mockedfi.security.tokens import Caller, Tokens
+
+if TYPE_CHECKING:
+    from mockedfi.composites.surface import Composites
+    from mockedfi.metadata.surface import Surface as Metadata
 
 Explain = Callable[[Explains, Request, str], tuple[str, str] | None]
 """(why a request was refused, the request, its correlation id) to a response header that names the explanation."""
@@ -117,7 +119,7 @@ class Instance:
         )
 
     @property
-    def metadata(self) -> Metadata:
+    def metadata(self) -> "Metadata":
         """Discovery, documents and whatever else needs no token."""
         return self.edition.metadata
 
@@ -162,7 +164,9 @@ class Instance:
             return self.refuse(refusal, request)
 
     @cached_property
-    def _composites(self) -> Composites:
+    def _composites(self) -> "Composites":
+        from mockedfi.composites.surface import Composites  # noqa: PLC0415 - not before somebody asks
+
         library = self.edition.composites
         return Composites(library=library, databases=self.databases, authenticate=self._authenticate)
 

@@ -6,6 +6,8 @@ May import: `since`, `clock`, `exchange`, `problems`, `dialect`. Must not know: 
 import json
 import re
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -80,7 +82,7 @@ def _problem_details(refusal: Refusal, version: str, status: int, correlation: s
 def _message(refusal: Refusal, dialect: Dialect, correlation: str) -> tuple[bytes, str]:
     text = _chosen(refusal.problem.message, dialect.version.name)
     if text is None:
-        return b"", CONTROLLER_JSON
+        return _bare_status(refusal.problem, dialect, correlation), CONTROLLER_JSON
     if refusal.bare:
         return _newtonsoft(_filled(text, refusal.facts)), CONTROLLER_JSON
     body: dict[str, Any] = {"message": _filled(text, refusal.facts)}
@@ -89,6 +91,20 @@ def _message(refusal: Refusal, dialect: Dialect, correlation: str) -> tuple[byte
     if refusal.details:
         body["modelState"] = _located(refusal.details, "request.", "request.")
     return _newtonsoft(body), CONTROLLER_JSON
+
+
+def _bare_status(problem: Problem, dialect: Dialect, correlation: str) -> bytes:
+    """What ASP.NET Core writes where a controller returns a status only: its own Problem Details.
+
+    Source: ClientErrorResultFilter and ProblemDetailsClientErrorFactory of Microsoft.AspNetCore.Mvc.
+    """
+    status = _chosen(problem.status, dialect.version.name)
+    link = dialect.errors.status_links.get(status)
+    if not problem.bare_status or link is None:
+        return b""
+    digits = sha256(correlation.encode()).hexdigest()
+    trace = f"00-{digits[:32]}-{digits[32:48]}-00"
+    return _newtonsoft({"type": link, "title": HTTPStatus(status).phrase, "status": status, "traceId": trace})
 
 
 def _errors(refusal: Refusal, version: str) -> list[str]:

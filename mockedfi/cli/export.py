@@ -16,17 +16,18 @@ from mockedfi.loading.export import Export
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", required=True, help="Folder to write into."
 )
+@click.option("--lines", is_flag=True, help="Write JSON lines (.jsonl), as lightbeam takes them, instead of arrays.")
 @door_options
 @config_option
 @json_option
-def export(output: Path, config: Path | None, as_json: bool, **given: Any) -> None:
+def export(output: Path, lines: bool, config: Path | None, as_json: bool, **given: Any) -> None:
     """Write every document of a running API, or of a store file: a file for each resource, one document a line.
 
     mockedfi load takes the folder again.
     """
     with opened(config, given) as (door, catalogue), counting("reading") as progress:
         reading = Export(door, catalogue, progress)
-        counts = reading.into(output)
+        counts = reading.into(output, lines=lines)
     if as_json:
         print_json({"folder": str(output), "resources": counts, "denied": reading.denied})
         return

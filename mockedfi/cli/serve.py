@@ -28,6 +28,8 @@ def serve(config: Path | None, **given: Any) -> None:
             click.echo(f"mockedfi ready: {running.url}{root}")
         client = running.default_client
         click.echo(f"key: {client.key}  secret: {client.secret}")
+        if running.certificate and running.certificate.authority:
+            click.echo(f"clients trust it with REQUESTS_CA_BUNDLE={running.certificate.authority}")
         running.run()
     except KeyboardInterrupt:
         click.echo("mockedfi stopped", err=True)

@@ -86,7 +86,7 @@ class Library:
                 NOT_READABLE,
                 root=resource.name,
                 resource=error.resource.name,
-                full_name=f"{error.resource.schema}.{error.resource.name}",
+                full_name=f"{error.resource.schema}.{error.resource.entity}",
                 profiles="', '".join(assigned),
             ) from error
         for fault in () if assigned else plan.faults:

@@ -32,7 +32,7 @@ _RANGE = re.compile(
     r"(?P<high>[\]}])"
 )
 _NAME = re.compile(r"\w+")
-_WHOLE = re.compile(r"\s*[+-]?[0-9]+\s*")
+_WHOLE = re.compile(r"\s*[+-]?[0-9]{1,25}\s*")
 _NET_TYPES: Mapping[Type, str] = {
     "int16": "Int16",
     "int32": "Int32",

@@ -1,9 +1,10 @@
 """Explains a decision on request: would this client be allowed to do that, and why?"""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from mockedfi.control.calls import InvalidCall, NotThere
 from mockedfi.instance import Instance
@@ -64,7 +65,7 @@ def _explanation(
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        asked = json.loads(body)
+        asked = orjson.loads(body)
     except ValueError:
         asked = None
     if not isinstance(asked, dict):

@@ -12,12 +12,11 @@ from mockedfi.model.catalogue import Catalogue, load
 if TYPE_CHECKING:
     from mockedfi.edition import Edition
     from mockedfi.metadata.discovery import DataModel
-    from mockedfi.model.build.documents import Document
-
+    from mockedfi.model.build.extend import Addition
 Notice = Callable[[str], None]
 _STANDARD = "ed-fi"
 _MODEL_VERSION = "1.0.0"
-"""Documents do not say it; MetaEd begins with it."""
+"""OpenAPI documents do not say it; MetaEd begins with it."""
 _MOST_NAMED = 3
 
 
@@ -26,7 +25,8 @@ def catalogues(dialects: Sequence[Dialect], files: Sequence[Path], notice: Notic
 
     Args:
         dialects: of the versions.
-        files: OpenAPI documents of extensions; of two that describe the same resource, the first has the word.
+        files: of extensions, OpenAPI documents or MetaEd models; of two documents that describe the same resource,
+            the first has the word.
         notice: is told which of them is left out of a version, and why.
 
     Raises:
@@ -55,13 +55,21 @@ def catalogue_of(dialect: Dialect, files: Sequence[Path]) -> Catalogue:
     return _extended(load(dialect.version.data_standard), _read(files))[0]
 
 
-def models(catalogue: Catalogue) -> "list[DataModel]":
-    """The extensions of a catalogue, as discovery lists them."""
+def models(catalogue: Catalogue, files: Sequence[Path]) -> "list[DataModel]":
+    """The extensions of a catalogue, as discovery lists them; of a model of MetaEd, with what it says of itself."""
+    if not files:
+        return []
     from mockedfi.metadata.discovery import DataModel  # noqa: PLC0415 - most have no extensions
+    from mockedfi.model.build.api_model import ApiModel  # noqa: PLC0415 - the same
 
+    told = {
+        each.schema.logical: DataModel(each.schema.logical, each.version, each.description or None)
+        for each in _read(files).values()
+        if isinstance(each, ApiModel)
+    }
     names = {each.logical_schema for each in catalogue.resources.values() if each.namespace != _STANDARD}
     names |= {each.logical_name for resource in catalogue.resources.values() for each in resource.extensions}
-    return [DataModel(name, _MODEL_VERSION) for name in sorted(names)]
+    return [told.get(name) or DataModel(name, _MODEL_VERSION) for name in sorted(names)]
 
 
 def announce(editions: "Iterable[Edition]", notice: Notice) -> None:
@@ -80,25 +88,23 @@ def announce(editions: "Iterable[Edition]", notice: Notice) -> None:
             )
 
 
-def _read(files: Iterable[Path]) -> "dict[Path, Document]":
-    """What each document has beyond the data standard."""
+def _read(files: Iterable[Path]) -> "dict[Path, Addition]":
+    """What each file has beyond the data standard."""
     if not files:
         return {}
-    from mockedfi.model.build.documents import read  # noqa: PLC0415 - most have no extensions
-    from mockedfi.model.build.own import own_part  # noqa: PLC0415 - the same
+    from mockedfi.model.build.extend import read  # noqa: PLC0415 - most have no extensions
 
-    return {file: own_part(read(file)) for file in dict.fromkeys(files)}
+    return {file: read(file) for file in dict.fromkeys(files)}
 
 
-def _extended(catalogue: Catalogue, documents: "Mapping[Path, Document]") -> tuple[Catalogue, dict[Path, str]]:
-    """With the documents that fit, and why the others do not."""
-    if not documents:
+def _extended(catalogue: Catalogue, files: "Mapping[Path, Addition]") -> tuple[Catalogue, dict[Path, str]]:
+    """With the files that fit, and why the others do not."""
+    if not files:
         return catalogue, {}
-    from mockedfi.model.build.extend import extended_by  # noqa: PLC0415 - most have no extensions
-    from mockedfi.model.build.own import misfit  # noqa: PLC0415 - the same
+    from mockedfi.model.build.extend import extended_by, misfits  # noqa: PLC0415 - most have no extensions
 
-    reasons = {file: misfit(catalogue, each, documents.values()) for file, each in documents.items()}
-    fitting = {file: each for file, each in documents.items() if not reasons[file]}
+    reasons = misfits(catalogue, files)
+    fitting = {file: each for file, each in files.items() if file not in reasons}
     if fitting:
         catalogue, _ = extended_by(catalogue, list(fitting.values()), ", ".join(map(str, fitting)))
-    return catalogue, {file: reason for file, reason in reasons.items() if reason}
+    return catalogue, reasons

@@ -1,11 +1,12 @@
 """What calls of the control API may say: members of a body, parameters of a query, checked and documented at once."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import parse_qsl
+
+import orjson
 
 from mockedfi.control.calls import InvalidCall
 from mockedfi.settings.values import nearest
@@ -35,7 +36,7 @@ def read_body(body: bytes, fields: Sequence[Field]) -> dict[str, Any]:
         InvalidCall: the body is no JSON object, or one of its members is unknown, missing or will not do.
     """
     try:
-        given = json.loads(body) if body.strip() else {}
+        given = orjson.loads(body) if body.strip() else {}
     except ValueError:
         given = None
     if not isinstance(given, dict):

@@ -82,7 +82,7 @@ class Host:
                 profiles=profiles,
                 composites=[each for file in settings.composites for each in read(file, dialect.version.name)],
                 identities=settings.identities,
-                extensions=extensions.models(catalogue) if settings.extensions else (),
+                extensions=extensions.models(catalogue, settings.extensions),
             ),
         )
 

@@ -23,6 +23,8 @@ MOST = 1_000
 MOST_BYTES = 16_000_000
 HIDDEN = "(hidden)"
 _SECRETS = ("client_secret", "access_token", "token", "authorization", "cookie", "mockedfi-control-key")
+_TELLING = ("client_secret", "access_token")
+"""A text with one of these is not shown where it cannot be read."""
 _RESOURCE = re.compile(r"/data/v3/([^/]+/[^/]+)(?:/.*)?", re.IGNORECASE)
 
 
@@ -73,7 +75,7 @@ class Exchange:
             "client": self.client or None,
             "method": request.method,
             "path": request.path,
-            "query": request.query,
+            "query": _query(request.query),
             "resource": self.resource or None,
             "token": self._token(),
             "status": answer.status if self.outcome != "dropped" else None,
@@ -177,12 +179,23 @@ def _parsed(body: bytes, content_type: str) -> Any:
     except UnicodeDecodeError:
         return "base64:" + base64.b64encode(body).decode()
     if "x-www-form-urlencoded" in content_type.lower():
-        pairs = parse_qsl(text, keep_blank_values=True)
-        return urlencode([(name, HIDDEN if name.lower() in _SECRETS else value) for name, value in pairs], safe="()")
-    return text
+        return _form(text)
+    return HIDDEN if any(map(text.lower().__contains__, _TELLING)) else text
+
+
+def _query(query: str) -> str:
+    """A query as it was sent, unless it has a secret."""
+    return _form(query) if any(name.lower() in _SECRETS for name, _ in parse_qsl(query)) else query
+
+
+def _form(text: str) -> str:
+    pairs = parse_qsl(text, keep_blank_values=True)
+    return urlencode([(name, HIDDEN if name.lower() in _SECRETS else value) for name, value in pairs], safe="()")
 
 
 def _without_secrets(content: Any) -> Any:
+    if isinstance(content, list):
+        return [_without_secrets(each) if isinstance(each, dict) else each for each in content]
     if not isinstance(content, dict):
         return content
     return {

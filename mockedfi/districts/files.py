@@ -1,4 +1,7 @@
-"""Materialised districts: one JSON array a resource, one document a line, so that files can be compared and sliced."""
+"""Materialised districts: one JSON array a resource, one document a line, so that files can be compared and sliced.
+
+Exports may leave the array out, which is then the notation known as JSON lines.
+"""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,26 +12,28 @@ import orjson
 from mockedfi.districts.shape import Document
 
 
-def write(documents: Iterable[tuple[str, Document]], folder: Path) -> dict[str, int]:
+def write(documents: Iterable[tuple[str, Document]], folder: Path, *, lines: bool = False) -> dict[str, int]:
     """Write documents as ``{plural}.json`` into `folder`, in place of the files there. Returns how many, by plural.
 
-    The documents of a resource have to come one after the other. Nothing is kept in memory.
+    The documents of a resource have to come one after the other. Nothing is kept in memory. With `lines`, the files
+    are ``{plural}.jsonl`` and hold nothing but the documents.
     """
+    begin, between, end, suffix = (b"", b"\n", b"\n", "jsonl") if lines else (b"[\n", b",\n", b"\n]\n", "json")
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.json"):
+    for old in (*folder.glob("*.json"), *folder.glob("*.jsonl")):
         old.unlink()
     counts: dict[str, int] = {}
     file: IO[bytes] | None = None
     for plural, document in documents:
         if plural not in counts:
-            _close(file)
-            file = (folder / f"{plural}.json").open("wb")
-            file.write(b"[\n")
+            _close(file, end)
+            file = (folder / f"{plural}.{suffix}").open("wb")
+            file.write(begin)
             counts[plural] = 0
         assert file is not None
-        file.write((b",\n" if counts[plural] else b"") + orjson.dumps(document))
+        file.write((between if counts[plural] else b"") + orjson.dumps(document))
         counts[plural] += 1
-    _close(file)
+    _close(file, end)
     return counts
 
 
@@ -42,7 +47,7 @@ def read_file(file: Path) -> Iterator[Document]:
                 yield document
 
 
-def _close(file: IO[bytes] | None) -> None:
+def _close(file: IO[bytes] | None, end: bytes) -> None:
     if file is not None:
-        file.write(b"\n]\n")
+        file.write(end)
         file.close()

@@ -1,14 +1,18 @@
 """The Flask application: everything over HTTP that is not data."""
 
 import logging
+from http import HTTPStatus
 
 from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from mockedfi.control.host import Host
+from mockedfi.errors import UserError
 from mockedfi.exchange import Answer, Request
-from mockedfi.http import control
+from mockedfi.http import control, swagger
+from mockedfi.http.console import routes as console
 from mockedfi.http.framework import Framework, add_route, allowed, current, respond
+from mockedfi.http.wsgi import json_answer
 from mockedfi.instance import Instance
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND, SYSTEM_ERROR
@@ -19,7 +23,7 @@ log = logging.getLogger(__name__)
 def framework(host: Host) -> Framework:
     """A new Flask application for the API versions of a host."""
     app = Framework()
-    for blueprint in (_oauth(), _metadata(), control.blueprint(host)):
+    for blueprint in (_oauth(), _metadata(), control.blueprint(host), console.blueprint(host), swagger.blueprint(host)):
         app.register_blueprint(blueprint)
 
     def refused(refusal: Refusal) -> Response:
@@ -35,6 +39,13 @@ def framework(host: Host) -> Framework:
         headers = [("Allow", ", ".join(allowed(error)))]
         return refused(Refusal(METHOD_NOT_SUPPORTED, method=call.request.method, headers=headers))
 
+    def unkept(error: UserError) -> Response:
+        log.error("%s", error)
+        call = current()
+        if control.below(call):
+            return respond(json_answer(HTTPStatus.INTERNAL_SERVER_ERROR, {"message": str(error)}))
+        return refused(Refusal(SYSTEM_ERROR))
+
     def unexpected(error: Exception) -> Response:
         call = current()
         log.error("unexpected problem at %s %s", call.request.method, call.request.path, exc_info=error)
@@ -42,6 +53,7 @@ def framework(host: Host) -> Framework:
 
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, unknown)
+    app.register_error_handler(UserError, unkept)
     app.register_error_handler(Exception, unexpected)
     return app
 

@@ -55,8 +55,8 @@ def unknown(error: HTTPException) -> Answer:
 
 def _answer(host: Host, route: Route, call: Call) -> Answer:
     request = call.request
-    if refused := _refused(request, host.settings.control_key):
-        return refused
+    if answer := refused(request, host.settings.control_key):
+        return answer
     named = request.path.rstrip("/").rpartition("/")[2] if "{" in route.path else ""
     address = _address_of(request, call.workspace.prefix)
     asked = Asked(
@@ -75,20 +75,21 @@ def _answer(host: Host, route: Route, call: Call) -> Answer:
     except InvalidCall as error:
         status, content = error.status, {"message": error.text, "field": error.field}
     if route.readable and wants_page(request):
-        return explanation(request, status, content)
+        return explanation(request.root, status, content)
     answer = json_answer(status, content)
     return Answer(answer.status, [*answer.headers, ("Vary", "Accept")], answer.body) if route.readable else answer
 
 
-def _refused(asked: Request, key: str) -> Answer | None:
+def refused(asked: Request, key: str) -> Answer | None:
     """Why this caller may not steer the server, if so: pages of other sites, and callers from elsewhere."""
     origin = asked.headers.get("origin")
-    if origin and urlsplit(origin).netloc != urlsplit(asked.root).netloc:
+    if origin and origin.partition("://")[2] != urlsplit(asked.root).netloc:
         return json_answer(403, {"message": "pages of other sites may not use the control API"})
     if may_steer(asked, key):
         return None
     remedy = "send the header Mockedfi-Control-Key" if key else "set a control key to use it from elsewhere"
-    return json_answer(403, {"message": f"the control API answers callers of this machine; {remedy}"})
+    message = f"the control API answers callers of this machine that name it localhost or 127.0.0.1; {remedy}"
+    return json_answer(403, {"message": message})
 
 
 def _address_of(request: Request, prefix: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mockedfi.control.host import Host
 from mockedfi.control.traffic import carry
 from mockedfi.control.workspace import Workspace
+from mockedfi.errors import UserError
 from mockedfi.exchange import Answer, Request
 from mockedfi.http.wsgi import (
     BodyTooLarge,
@@ -48,6 +49,12 @@ ANY_ORIGIN = ("Access-Control-Allow-Origin", "*")
 _CLOSE = ("Connection", "close")
 WORKSPACES = "/w/"
 CONTROL = "mockedfi"
+CONSOLE = f"/{CONTROL}/console"
+"""Where the console is; browsers have it at ``/`` too."""
+SWAGGER = f"/{CONTROL}/swagger"
+"""Where Swagger UI is; it is at ``/swagger`` too, as that of the reference."""
+_BROWSER = "application/xhtml+xml"
+"""What browsers accept and programs do not ask for; Java's own client accepts ``text/html``."""
 CALL = "mockedfi.call"
 """Where Flask's views find the `Call` in the environment."""
 
@@ -93,6 +100,10 @@ class Dispatcher:
         prefix = workspace.prefix
         root, instance = _place(workspace, folded[len(prefix) :])
         below = path[len(prefix) + len(root) :] or "/"
+        if below == "/" and not root and _BROWSER in environ.get("HTTP_ACCEPT", ""):
+            below = CONSOLE
+        elif below.rstrip("/").lower() == "/swagger" and not root:
+            below = SWAGGER
         try:
             url = root_of(environ, prefix + root, proxied=self._proxied)
             request = request_of(environ, below, url, self._body_max)
@@ -102,9 +113,9 @@ class Dispatcher:
             refusal = Refusal(BODY_UNREADABLE, errors=[str(error)], text=str(error))
             bare = Request(method=environ["REQUEST_METHOD"], path=below)
             return send(instance.refuse(refusal, bare), start_response, environ)
-        surface = SURFACES.get(below[: below.find("/", 1) + 1].lower())
+        surface = surface_of(below)
         if surface is not None:
-            answer = carry(workspace, instance, request, partial(_answer, surface, instance, request))
+            answer = carry(workspace, instance, request, partial(answer_of, surface, instance, request))
             return send(answer, start_response, environ)
         environ[CALL] = Call(request, workspace, instance, root)
         environ["PATH_INFO"] = below.lower().encode().decode("latin-1")
@@ -140,9 +151,18 @@ def _no_workspace(path: str) -> Answer:
     return json_answer(HTTPStatus.NOT_FOUND, {"message": message, "field": "name"})
 
 
-def _answer(surface: Surface, instance: Instance, request: Request) -> Answer:
+def surface_of(path: str) -> Surface | None:
+    """What answers a path below a version's root without a framework; None: the framework does."""
+    return SURFACES.get(path[: path.find("/", 1) + 1].lower())
+
+
+def answer_of(surface: Surface, instance: Instance, request: Request) -> Answer:
+    """What a version answers, whatever goes wrong."""
     try:
         return surface(instance)(request)
+    except UserError as error:
+        log.error("%s", error)  # noqa: TRY400 - it says all
+        return instance.refuse(Refusal(SYSTEM_ERROR), request)
     except Exception:
         log.exception("unexpected problem at %s %s", request.method, request.path)
         return instance.refuse(Refusal(SYSTEM_ERROR), request)

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mockedfi.exchange import Answer, Request
+from mockedfi.exchange import Answer
+from mockedfi.http.console.views import explained, places
 from mockedfi.http.pages import page
 
-_TEMPLATE = "explanation.html"
-_CONTROL = "/mockedfi"
+_TEMPLATE = "console/explanation.html"
 
 
-def explanation(asked: Request, status: int, content: Mapping[str, Any]) -> Answer:
-    """An explanation, or that there is none."""
+def explanation(root: str, status: int, content: Mapping[str, Any]) -> Answer:
+    """An explanation, or that there is none; `root`: URL of the workspace."""
     if "message" in content:
-        return page(_TEMPLATE, status, title="No explanation", missing=content["message"])
-    return page(_TEMPLATE, status, title=_title(content), control=asked.root + _CONTROL, **content)
+        return page(_TEMPLATE, status, **places(root), title="No explanation", missing=content["message"])
+    return page(_TEMPLATE, status, title=_title(content), **{**content, **explained(content), **places(root)})
 
 
 def _title(content: Mapping[str, Any]) -> str:

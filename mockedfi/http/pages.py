@@ -12,10 +12,15 @@ from mockedfi.exchange import Answer, Request
 
 HTML = "text/html"
 JSON = "application/json"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 _HEADERS = (
     ("Content-Type", f"{HTML}; charset=utf-8"),
-    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"),
     ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),
 )
 
 
@@ -25,10 +30,10 @@ def wants_page(request: Request) -> bool:
     return accepted.best_match((JSON, HTML), JSON) == HTML
 
 
-def page(template: str, status: int, **content: Any) -> Answer:
-    """A page."""
+def page(template: str, status: int, policy: str = POLICY, **content: Any) -> Answer:
+    """A page, with what browsers may do for it."""
     text = _environment().get_template(template).render(**content)
-    return Answer(status, list(_HEADERS), text.encode())
+    return Answer(status, [*_HEADERS, ("Content-Security-Policy", policy)], text.encode())
 
 
 @cache

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mockedfi.control.host import Host
+from mockedfi.http.certificates import Certificate, generated
 from mockedfi.http.dispatch import Dispatcher
 from mockedfi.http.server import HttpServer
 from mockedfi.settings import ClientSettings, Settings, load
@@ -52,6 +53,13 @@ def _settings(config: Settings | Mapping[str, Any] | str | Path | None) -> Setti
     return load(given=config)
 
 
+def _certificate(settings: Settings) -> Certificate | None:
+    """The certificate that the settings ask for: one's own, or a generated one. Raises `UserError`."""
+    if settings.certificate is not None:
+        return Certificate(settings.certificate)
+    return generated(settings.host) if settings.https else None
+
+
 class Running:
     """A server that listens: `run` answers requests until `close`, or an interrupt.
 
@@ -64,7 +72,12 @@ class Running:
         self._host = Host(settings, notice)
         dispatcher = _dispatcher(self._host, self._framework)
         try:
-            self._server = HttpServer(dispatcher, settings.host, settings.port, settings.threads)
+            self.certificate = _certificate(settings)
+            """What HTTPS uses; None where it is HTTP."""
+            encrypted = self.certificate.context() if self.certificate else None
+            self._server = HttpServer(
+                dispatcher, settings.host, settings.port, settings.threads, settings.body_max, encrypted
+            )
         except BaseException:
             self._host.close()
             raise

@@ -32,8 +32,10 @@ class Export:
         self._page = PAGE
         self.denied: list[str] = []
 
-    def into(self, folder: Path) -> dict[str, int]:
+    def into(self, folder: Path, *, lines: bool = False) -> dict[str, int]:
         """Write one file for each resource that has documents, one document a line. Returns how many, by file's stem.
+
+        With `lines`, there is nothing in a file but these lines.
 
         Raises:
             UserError: the folder holds other files or cannot be written, or the API does not answer.
@@ -43,7 +45,7 @@ class Export:
             strange = [each.name for each in folder.iterdir() if each.stem not in stems] if folder.exists() else []
             if strange:
                 raise UserError(f"{folder} holds other files, such as {min(strange)}; name a new or an empty folder")
-            return write(self._documents(), folder)
+            return write(self._documents(), folder, lines=lines)
         except OSError as error:
             raise UserError(f"{folder} cannot be written ({error.strerror}); name another folder") from None
 

@@ -41,8 +41,16 @@ class Catalogue:
 
     def find(self, namespace: str, plural: str) -> Resource | None:
         """The resource at ``/{namespace}/{plural}``, in any case."""
-        name = self._addresses.get((namespace.lower(), plural.lower()))
+        name = self.name_at(namespace, plural)
         return None if name is None else self.resources[name]
+
+    def name_at(self, namespace: str, plural: str) -> str | None:
+        """Name of the resource at ``/{namespace}/{plural}``, in any case; nothing is decoded for it."""
+        return self._addresses.get((namespace.lower(), plural.lower()))
+
+    def place(self, name: str) -> tuple[int, str]:
+        """Where a resource stands in the order of loading; nothing is decoded for it."""
+        return self._head["resources"][name]["order"], name
 
     def named(self, name: str) -> Resource:
         """The resource of this name.
@@ -70,8 +78,7 @@ class Catalogue:
 
     def in_load_order(self) -> list[Resource]:
         """All resources; each stands after those it refers to."""
-        entries = self._head["resources"]
-        return [self.resources[name] for name in sorted(entries, key=lambda name: (entries[name]["order"], name))]
+        return [self.resources[name] for name in sorted(self._head["resources"], key=self.place)]
 
     def persons(self) -> tuple[Resource, ...]:
         """The resources whose key is a unique id with a surrogate behind it."""

@@ -174,7 +174,10 @@ def find(node: Node, path: Path) -> Property:
             for key in reference.keys:
                 if (key.value.name,) == tuple(rest):
                     return key.value
-    below: tuple[Child | Extension, ...] = (*node.children, *node.extensions)
+    below: tuple[Child | Extension, ...] = node.children
+    if name == "_ext" and rest:
+        below = node.extensions
+        name, *rest = rest
     for child in below:
         if child.name == name and rest:
             return find(child, tuple(rest))

@@ -93,6 +93,7 @@ MEDIA_TYPE_MISSING = Problem(
     detail="The request construction was invalid.",
     errors=("The 'Content-Type' header is missing.",),
     middleware=True,
+    bare_status=True,
     source="EdFi.Ods.Api/Middleware/ProblemDetailsErrorEnrichmentMiddleware.cs",
 )
 MEDIA_TYPE_UNSUPPORTED = Problem(
@@ -102,6 +103,7 @@ MEDIA_TYPE_UNSUPPORTED = Problem(
     detail="The request construction was invalid.",
     errors=("The value specified in the 'Content-Type' header is not supported by this host.",),
     middleware=True,
+    bare_status=True,
     source="EdFi.Ods.Api/Middleware/ProblemDetailsErrorEnrichmentMiddleware.cs",
 )
 BODY_UNREADABLE = Problem(
@@ -144,8 +146,20 @@ DATA_INVALID = Problem(
 )
 DESCRIPTOR_UNRESOLVED = Problem(
     status=400,
+    type="bad-request:data-validation-failed",
+    title="Data Validation Failed",
+    detail="Data validation failed. See 'errors' for details.",
+    errors=(
+        (
+            "{descriptor} value '{value}' is not a valid value for use as a descriptor "
+            "(a '#' is expected to delineate the namespace and code value portions)."
+        ),
+    ),
     message="Unable to resolve value '{value}' to an existing '{descriptor}' resource.",
-    source="EdFi.Ods.Api/Caching/DescriptorsCache.cs; 7.0: EdFi.Ods.Common/Descriptors/DescriptorDetailsProvider.cs",
+    source=(
+        "EdFi.Ods.Api/Caching/DescriptorsCache.cs; 7.0: EdFi.Ods.Common/Descriptors/DescriptorDetailsProvider.cs; "
+        "7.2: EdFi.Ods.Api/ExceptionHandling/Translators/ValidationExceptionTranslator.cs"
+    ),
 )
 PARAMETER_INVALID = Problem(
     status=400,

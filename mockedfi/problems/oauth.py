@@ -136,5 +136,14 @@ TOKEN_INVALID = Problem(
     errors=("The token was not present, or was not processable as a GUID value.",),
     message="Invalid token",
 )
-TOKEN_NOT_FOUND = Problem(source="EdFi.Ods.Features/Controllers/TokenInfoController.cs", status=404)
-TOKEN_OF_ANOTHER = Problem(source="EdFi.Ods.Features/Controllers/TokenInfoController.cs", status=401)
+TOKEN_NOT_FOUND = Problem(
+    source="EdFi.Ods.Features/Controllers/TokenInfoController.cs; "
+    "7.2: EdFi.Ods.Api/Middleware/ProblemDetailsErrorEnrichmentMiddleware.cs",
+    status=404,
+    type="not-found",
+    title="Not Found",
+    detail="The specified data could not be found.",
+    middleware=True,
+    bare_status=True,
+)
+TOKEN_OF_ANOTHER = Problem(source="EdFi.Ods.Features/Controllers/TokenInfoController.cs", status=401, bare_status=True)

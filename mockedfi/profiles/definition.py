@@ -89,7 +89,10 @@ def read(file: Path) -> list[Definition]:
     elements = [root] if root.tag == "Profile" else [each for each in root if each.tag == "Profile"]
     if not elements:
         raise UserError(f"{file}: there is no profile in <{root.tag}>; write <Profiles> with <Profile name=…> in it")
-    return [_profile(each, file) for each in elements]
+    try:
+        return [_profile(each, file) for each in elements]
+    except RecursionError:
+        raise UserError(f"{file}: its elements are nested too deeply; mend the XML there") from None
 
 
 def _parsed(file: Path) -> "Element":

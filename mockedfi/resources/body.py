@@ -15,7 +15,7 @@ from mockedfi.model.written import written_order
 from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
 from mockedfi.resources.convert import ABSENT, Converter, Mismatch, converter
-from mockedfi.resources.defaults import has_meaningful_default
+from mockedfi.resources.defaults import default_values
 from mockedfi.resources.partial import PartialReferences
 from mockedfi.resources.reader import MAX_DEPTH, JsonError, place, read
 
@@ -70,7 +70,7 @@ class _NodeBinder:
             self._parts[child.name.lower()] = (child.name, part)
         if node.extensions:
             self._parts["_ext"] = ("_ext", _ObjectPart(_extensions_binder(node.extensions, rules)))
-        self._defaults = _defaults(node) if rules.missing_gets_default else {}
+        self._defaults = default_values(node) if rules.missing_gets_default else {}
         self._order = tuple(written_order(node))
 
     def bind(self, raw: Mapping[str, Any], sent: str, path: str, errors: _Errors) -> Document:
@@ -158,13 +158,6 @@ def _first_of_each(items: list[Document], key: Callable[[Document], tuple[Any, .
     for item in items:
         found.setdefault(key(item), item)
     return list(found.values())
-
-
-def _defaults(node: Node) -> Document:
-    """What required truth values and plain numbers are when nothing is supplied."""
-    return {
-        each.name: False if each.type == "boolean" else 0 for each in node.properties if has_meaningful_default(each)
-    }
 
 
 def _extensions_binder(extensions: tuple[Extension, ...], rules: Rules) -> _NodeBinder:

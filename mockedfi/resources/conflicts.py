@@ -31,7 +31,7 @@ def refuse_if_taken(
     if documents.resolve(resource.name if base is None else base.name, key) is None:
         return
     table, columns = machine.columns[resource.entity]
-    entity, members = resource.name, ", ".join(name[0].upper() + name[1:] for name, _ in key_names(resource))
+    entity, members = resource.entity, ", ".join(name[0].upper() + name[1:] for name, _ in key_names(resource))
     if base is not None:
         table, columns = base.table, ", ".join(column.lower() for column in base.primary_key)
         entity, members = table, columns

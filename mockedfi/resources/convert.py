@@ -17,6 +17,9 @@ INVALID = "The supplied value is invalid."
 ABSENT = object()
 """What an empty string means where a type cannot hold it and may be left out."""
 
+_DIGITS = 27
+"""More than these a rounded decimal cannot have."""
+_WHOLE = re.compile(r"[+-]?[0-9]{1,25}")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TIME_IN_DATE = re.compile(":|am|pm", re.IGNORECASE)
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?(?:Z|([-+]\d{2})(?::(\d{2}))?)?")
@@ -83,7 +86,7 @@ def _whole_number(of: Property) -> Converter:
             return value
         if value == "":
             return ABSENT
-        if isinstance(value, str) and value.strip().lstrip("+-").isdigit() and low <= int(value) <= high:
+        if isinstance(value, str) and _WHOLE.fullmatch(value.strip()) and low <= int(value) <= high:
             return int(value)
         if isinstance(value, dict | list):
             raise _unexpected(value)
@@ -139,7 +142,7 @@ def _decimal(of: Property) -> Converter:
 
 def _rounded(number: Decimal, quantum: Decimal | None) -> int | float:
     """The value as the database keeps it: more digits than the scale are rounded."""
-    if quantum is not None and number.adjusted() < 27:
+    if quantum is not None and number.adjusted() - quantum.adjusted() < _DIGITS:
         number = number.quantize(quantum, ROUND_HALF_UP)
     return int(number) if number == number.to_integral_value() else float(number)
 
@@ -183,9 +186,9 @@ def _datetime(value: Any) -> Any:
         return ABSENT
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise Mismatch(f"Could not convert string to DateTime: {value}.") from None
-    utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     text = utc.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0").rstrip(".")
     return f"{text}Z"
 

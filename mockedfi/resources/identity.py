@@ -82,6 +82,8 @@ def _nodes(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
     yield path, node
     for child in node.children:
         yield from _nodes(child, (*path, child.name))
+    for extension in node.extensions:
+        yield from _nodes(extension, (*path, "_ext", extension.name))
 
 
 def found(

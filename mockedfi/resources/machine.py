@@ -9,6 +9,7 @@ from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Abstract, Resource
 from mockedfi.model.plan import Plan, Plans
 from mockedfi.resources.body import Binder
+from mockedfi.resources.defaults import ExtensionRows
 from mockedfi.resources.query import Query
 from mockedfi.resources.references import References, nodes
 from mockedfi.resources.representation import Representation
@@ -41,9 +42,14 @@ class Machine:
         return References(self.resource, self.plan, self._base)
 
     @cached_property
+    def extension_rows(self) -> ExtensionRows:
+        """Adds the extensions that every document has."""
+        return ExtensionRows(self.resource)
+
+    @cached_property
     def query(self) -> Query:
         """Reads query parameters."""
-        return Query(self.resource)
+        return Query(self.resource, self._dialect.errors.members_as_json)
 
     @cached_property
     def columns(self) -> Mapping[str, tuple[str, str]]:

@@ -5,7 +5,7 @@ made by Utilities/CodeGeneration/EdFi.Ods.CodeGen/Mustache/Requests.mustache.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -43,7 +43,8 @@ class Criterion:
 class Query:
     """The query parameters of one resource."""
 
-    def __init__(self, resource: Resource) -> None:
+    def __init__(self, resource: Resource, members_as_json: bool) -> None:
+        self._members_as_json = members_as_json
         self._parameters = {
             each.name.lower(): (each, _typed(each)) for each in resource.parameters if each.name != "id"
         }
@@ -68,21 +69,29 @@ class Query:
             try:
                 value = typed(text)
             except Mismatch:
-                wrong[parameter.member] = [f"The value '{text}' is not valid for {parameter.member}."]
+                wrong[self._place(parameter)] = [f"The value '{text}' is not valid for {parameter.member}."]
                 continue
             if value not in (0, ABSENT):
                 fold = parameter.type == "descriptor"
                 surrogate = parameter.path == self._surrogate
                 found.append(Criterion(parameter.path, value.lower() if fold else value, fold, surrogate))
-        id = _id(given.get("id", ""), wrong)
+        text = given.get("id", "")
+        id = guid(text) if text else None
+        if text and id is None:
+            wrong["id" if self._members_as_json else "Id"] = [f"The value '{text}' is not valid for Id."]
         if wrong:
             raise Refusal(BODY_INVALID, details=wrong)
         return found, id
 
+    def _place(self, parameter: Parameter) -> str:
+        """Where an error is: members of references are none of the resource, so theirs keep the class's name."""
+        own = self._members_as_json and len(parameter.path) == 1
+        return parameter.path[0] if own else parameter.member
+
     def candidates(self, table: Table, criteria: list[Criterion]) -> list[Record]:
         """The rows for which `criteria` hold, found through the key or an index, in the table's order of creation."""
         by_path = {each.path: each.value for each in criteria}
-        rows: Iterable[Record | None]
+        rows: Sequence[Record | None]
         if self._surrogate in by_path:
             rows = [table.by_number(by_path[self._surrogate])]
         elif all(path in by_path for path in self._identity):
@@ -91,6 +100,7 @@ class Query:
         else:
             first = max(criteria, key=lambda each: each.path in self._identity)
             rows = table.find(first.path, first.value)
+            criteria = [each for each in criteria if each is not first]
         return [row for row in rows if row is not None and all(each.holds(row) for each in criteria)]
 
 
@@ -105,15 +115,6 @@ def parsed(query: str) -> dict[str, str]:
 def _typed(parameter: Parameter) -> Callable[[str], Any]:
     column = Property(name=parameter.name, member=parameter.member, column=parameter.member, type=parameter.type)
     return converter(column)
-
-
-def _id(text: str, wrong: dict[str, list[str]]) -> str | None:
-    if not text:
-        return None
-    id = guid(text)
-    if id is None:
-        wrong["id"] = [f"The value '{text}' is not valid for Id."]
-    return id
 
 
 def guid(text: str) -> str | None:

@@ -19,6 +19,8 @@ _LITERALS: dict[str, Any] = {
     "Infinity": float("inf"),
     "-Infinity": float("-inf"),
 }
+_LONGEST_HEXADECIMAL = 18
+"""Characters of one that has 64 bits."""
 MAX_DEPTH = 64
 """Newtonsoft's default since 13.0.1."""
 
@@ -182,8 +184,9 @@ class _Reader:
         token = self._text[start : self._at]
         if token in _LITERALS:
             return _LITERALS[token]
+        hexadecimal = token[:2].lower() == "0x" and len(token) <= _LONGEST_HEXADECIMAL
         try:
-            return int(token, 0) if token.lstrip("-").isdigit() or token[:2].lower() == "0x" else float(token)
+            return int(token, 0) if token.lstrip("-").isdigit() or hexadecimal else float(token)
         except ValueError:
             raise self._error(f"Input string '{token}' is not a valid number.", path) from None
 

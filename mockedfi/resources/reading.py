@@ -115,7 +115,8 @@ class Reading:
             return rows, documents
         low = page.min_change_version or 0
         high = page.max_change_version if page.max_change_version is not None else 2**63
-        return [row for row in rows if low <= row.version <= high], documents
+        every = rows.all() if isinstance(rows, Listing) else rows
+        return [row for row in every if low <= row.version <= high], documents
 
     def _found(
         self, call: Call, table: Table, criteria: list[Criterion], id: str | None, keep: Keep | None

@@ -13,6 +13,7 @@ from mockedfi.dialect.data import Data
 from mockedfi.model.facts import Node, Reference, Resource
 from mockedfi.model.plan import fold_of
 from mockedfi.model.written import written_order
+from mockedfi.resources.defaults import has_table
 
 Target = tuple[Resource, str]
 """What a reference leads to: the concrete resource, and the id."""
@@ -63,7 +64,7 @@ class _Writer:
         self._members = [
             (name, references.get(name), children.get(name)) for name in written_order(node) if name != "_ext"
         ]
-        self._extensions = [(each.name, _Writer(each, identities)) for each in node.extensions]
+        self._extensions = [(each.name, has_table(each), _Writer(each, identities)) for each in node.extensions]
 
     def write(self, value: Mapping[str, Any], shown: dict[str, Any], resolve: Resolve) -> dict[str, Any]:
         for name, reference, child in self._members:
@@ -84,7 +85,9 @@ class _Writer:
 
     def _write_extensions(self, extended: Mapping[str, Any], shown: dict[str, Any], resolve: Resolve) -> None:
         written = {
-            name: writer.write(extended[name], {}, resolve) for name, writer in self._extensions if name in extended
+            name: writer.write(extended[name], {}, resolve)
+            for name, always, writer in self._extensions
+            if extended.get(name) or (always and name in extended)
         }
         if written:
             shown["_ext"] = written
@@ -107,5 +110,5 @@ def _linked(given: Mapping[str, Any], reference: _Compiled, resolve: Resolve) ->
         found = resolve(target, tuple(given[name].lower() if fold else given[name] for name, fold in parts))
         if found is not None:
             resource, id = found
-            shown["link"] = {"rel": resource.name, "href": f"/{resource.namespace}/{resource.plural}/{id}"}
+            shown["link"] = {"rel": resource.entity, "href": f"/{resource.namespace}/{resource.plural}/{id}"}
     return shown

@@ -89,11 +89,14 @@ class Surface:
 
     def _refused(self, route: _Route, request: Request) -> Refusal:
         """A path does not take a method; an action that says so would first look at whether a snapshot is asked for."""
-        problem = route.refused.get(request.method, problems.METHOD_NOT_SUPPORTED)
-        by_action = request.method in route.refused and self._dialect.data.refuses_by_action
-        if by_action and self._dialect.changes.snapshot_header in request.headers:
+        by_action = route.refused if self._dialect.data.refuses_by_action else {}
+        problem = by_action.get(request.method)
+        if problem is None:
+            allowed = ", ".join(sorted([*route.verbs, *by_action]))
+            return Refusal(problems.METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", allowed)])
+        if self._dialect.changes.snapshot_header in request.headers:
             return Refusal(problems.SNAPSHOT_READ_ONLY)
-        return Refusal(problem, method=request.method, headers=[("Allow", ", ".join(route.verbs))])
+        return Refusal(problem)
 
     def _route(self, rest: str, method: str) -> _Route:
         """What answers: a sub-route only to its own methods, since the name might be an id to others."""

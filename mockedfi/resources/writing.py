@@ -31,6 +31,7 @@ from mockedfi.store.documents import Change, Documents, Record
 
 Document = dict[str, Any]
 _NO_ID = "0" * 32
+_EMPTY = "A non-empty request body is required."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,8 @@ class Writing:
     def post(self, call: Call) -> Answer:
         """Create the item, or update the one that has its natural key. Raises `Refusal`."""
         machine = self._machine(call.resource.name)
-        if not call.request.body.strip():
-            text = "A non-empty request body is required."
-            raise Refusal(problems.BODY_UNREADABLE, errors=[text], text=text)
+        if _is_empty(call.request.body):
+            raise Refusal(problems.BODY_UNREADABLE, errors=[_EMPTY], text=_EMPTY)
         document, raw = self._profiled.binder(call.profile, machine).bind(call.request.body)
         self._annotations(machine, document)
         self._refuse_snapshot(call)
@@ -134,12 +134,18 @@ class Writing:
         return Answer(204)
 
     def _put_body(self, call: Call, machine: Machine, id: str | None) -> Document:
+        """The document; whatever speaks against the whole body stands beside the id, which was bound as well."""
         wrong: dict[str, list[str]] = {}
         document: Document = {}
-        if not call.request.body.strip():
-            wrong[""] = ["A non-empty request body is required."]
+        if _is_empty(call.request.body):
+            wrong[""] = [_EMPTY]
         elif id is not None:
-            document, _ = self._profiled.binder(call.profile, machine).bind(call.request.body)
+            try:
+                document, _ = self._profiled.binder(call.profile, machine).bind(call.request.body)
+            except Refusal as refusal:
+                if refusal.problem is not problems.BODY_UNREADABLE:
+                    raise
+                wrong[""] = list(refusal.errors or ())
         if id is None:
             wrong["id"] = [f"The value '{call.id}' is not valid."]
         if wrong:
@@ -151,10 +157,11 @@ class Writing:
         grant = self._security.check(call.caller, call.resource, "Create")
         owner = call.caller.client.creator_ownership_token
         self._security.authorize(call.caller, grant, call.resource, document, "proposed", owner=owner)
-        self._stage("entity", machine, document, machine.resource.name)
+        self._stage("entity", machine, document, machine.resource.entity)
         key = machine.plan.key(document)
         conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key, document)
         machine.references.settle(document, self._documents)
+        machine.extension_rows.complete(document)
         record = Record(
             call.resource.name,
             self._clock.hex_id(),
@@ -176,14 +183,15 @@ class Writing:
         document = self._profiled.updated(call.profile, machine, document, before)
         if not same_key(machine.plan, before, document) and not call.resource.updatable:
             if self._dialect.data.key_change_refused:
-                raise Refusal(problems.KEY_CHANGE, entity=call.resource.name)
+                raise Refusal(problems.KEY_CHANGE, entity=call.resource.entity)
             restore_key(machine.plan, before, document)
         self._security.authorize(call.caller, grant, call.resource, document, "proposed", owner=stored.owner)
-        self._stage("entity", machine, document, machine.resource.name)
+        self._stage("entity", machine, document, machine.resource.entity)
         key = machine.plan.key(document)
         if key != stored.key:
             conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key, document)
         machine.references.settle(document, self._documents)
+        machine.extension_rows.complete(document)
         if document == before:
             return stored
         return self._replace(stored, key, document)
@@ -232,7 +240,7 @@ class Writing:
         """Rules before authorization; what the document implies is then added. `request` ends the request's class."""
         kept = self._profiled.kept(call.profile, machine)
         strays = self._profiled.strays(call.profile, document)
-        self._stage("resource", kept, document, machine.resource.name + request, strays)
+        self._stage("resource", kept, document, machine.resource.entity + request, strays)
         machine.references.complete(document)
         if self._dialect.rules.descriptors_in_mapping:
             for holder, name, descriptor in descriptor_places(machine.plan, document):
@@ -269,6 +277,11 @@ class Writing:
     def _refuse_snapshot(self, call: Call) -> None:
         if self._dialect.changes.snapshot_header in call.request.headers:
             raise Refusal(problems.SNAPSHOT_READ_ONLY)
+
+
+def _is_empty(body: bytes) -> bool:
+    """Whether there is nothing to bind; JSON's null is none either, to ASP.NET Core's NewtonsoftJsonInputFormatter."""
+    return body.strip() in (b"", b"null")
 
 
 def _key(machine: Machine, document: Document) -> tuple[Any, ...] | None:

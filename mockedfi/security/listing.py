@@ -33,6 +33,11 @@ class Listing(Generic[I]):
         self._search(None)
         return len(self._found)
 
+    def all(self) -> Sequence[I]:
+        """All that are visible; not to be changed."""
+        self._search(None)
+        return self._found
+
     def __iter__(self) -> Iterator[I]:
         """All that are visible, searched as one goes."""
         place = 0

@@ -10,6 +10,8 @@ import json
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
+import orjson
+
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
 from mockedfi.problems import Refusal
@@ -130,7 +132,7 @@ def fields_of(request: Request, media_type: str, names: tuple[str, ...]) -> dict
         pairs = parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
         return {name.lower(): value or None for name, value in reversed(pairs) if name.lower() in names}
     try:
-        given = json.loads(request.body)
+        given = orjson.loads(request.body)
     except ValueError:
         raise Refusal(BODY_INVALID) from None
     if not isinstance(given, dict):

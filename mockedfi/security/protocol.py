@@ -3,6 +3,7 @@
 Source: EdFi.Ods.Api/Providers/ClientCredentialsTokenRequestProvider.cs.
 """
 
+import hmac
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -118,7 +119,7 @@ class _Server(AuthorizationServer):  # type: ignore[misc]  # Authlib has no type
         client = query_client(self._key)
         if client is None:
             raise TokenRefused(CREDENTIALS_WRONG, f"No client has the key {self._key}.")
-        if client.secret != self._secret:
+        if not hmac.compare_digest(client.secret.encode(), self._secret.encode()):
             raise TokenRefused(CREDENTIALS_WRONG, f"The secret is not that of the client {self._key}.")
         return _Grantee(client)
 

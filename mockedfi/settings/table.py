@@ -58,6 +58,16 @@ class Settings:
         minimum=0,
         maximum=65535,
     )
+    https: bool = setting(
+        "server.https", "flag", False, "Serve HTTPS, with a certificate that is generated and kept.", option="--https"
+    )
+    certificate: Path | None = setting(
+        "server.certificate",
+        "file",
+        None,
+        "Serve HTTPS with this one: a PEM file of the certificate and its private key.",
+        option="--certificate",
+    )
     api_versions: tuple[str, ...] = setting(
         "server.api_versions", "texts", (), "ODS/API version to serve; the first also at /.", option="--api-version"
     )
@@ -114,7 +124,12 @@ class Settings:
     )
     """None: the limit of the version."""
     paging_max: int = setting("paging.max", "whole", 500, "Most rows of one page.", minimum=1)
-    extensions: tuple[Path, ...] = setting("extensions.openapi", "files", (), "OpenAPI documents of extensions.")
+    extensions: tuple[Path, ...] = setting(
+        "extensions.openapi",
+        "files",
+        (),
+        "Extensions: OpenAPI documents, or models of MetaEd (ApiModel-EXTENSION.json).",
+    )
     warnings: tuple[str, ...] = ()
     """One line for each thing that was accepted and has no effect."""
 

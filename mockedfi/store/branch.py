@@ -104,6 +104,11 @@ class BranchTable(Table):
         self._touch()
 
     @property
+    def at_hand(self) -> bool:
+        """Whether the records were read already."""
+        return self._base.at_hand
+
+    @property
     def pristine(self) -> bool:
         """Whether the records are those below."""
         return self._layered is None or self._layered.pristine
@@ -114,11 +119,8 @@ class BranchTable(Table):
 
     def adopt(self, other: Table) -> None:
         """Differ from below as another table does."""
-        for before, after in other.differences():
-            if before is None and after is not None:
-                self.apply([Change.insert(after)])
-            elif before is not None:
-                self.apply([Change.delete(before) if after is None else Change.replace(before, after)])
+        for difference in other.differences():
+            self.apply([Change.between(difference)])
 
     def load(self) -> None:
         """Lie down over the table below."""
@@ -149,8 +151,8 @@ class BranchTable(Table):
 
     def _new_index(self, path: Path) -> Secondary:
         index = _LayeredSecondary(self._base.index(path))
-        for before, after in self.differences():
-            index.update(before, before and before.document(), after, after and after.document())
+        for change in map(Change.between, self.differences()):
+            index.update(change)
         return index
 
 

@@ -61,16 +61,22 @@ class Changes:
         return len(self.load())
 
     def load(self) -> list[Tracked]:
-        """All of them, read at the first use."""
+        """All of them, read at the first use: under the lock, since a compaction may want them at the same time."""
         if self._all is None:
-            self._all = []
-            stored = {number: orjson.loads(row) for number, row in self._storage.rows(self.table)}
-            for number, row in self._storage.pending(self.table).items():
-                stored[int(number)] = row
-            for number in sorted(stored):
-                if stored[number] is not None:
-                    self._add(Tracked(*stored[number].values()))
+            with self._storage.lock:
+                if self._all is None:
+                    tracked = self._stored()
+                    self._of = {}
+                    for each in tracked:
+                        self._of.setdefault(each.resource, []).append(each)
+                    self._all = tracked
         return self._all
+
+    def _stored(self) -> list[Tracked]:
+        stored = {number: orjson.loads(row) for number, row in self._storage.rows(self.table)}
+        for number, row in self._storage.pending(self.table).items():
+            stored[int(number)] = row
+        return [Tracked(*row.values()) for _, row in sorted(stored.items()) if row is not None]
 
     def operations(self, tracked: Sequence[Tracked]) -> list[Operation]:
         """What the journal must hold for them."""
@@ -78,8 +84,10 @@ class Changes:
 
     def add(self, tracked: Sequence[Tracked]) -> None:
         """Take over what the journal holds now."""
+        found = self.load()
         for each in tracked:
-            self._add(each)
+            found.append(each)
+            self._of.setdefault(each.resource, []).append(each)
 
     def replacing(self, tracked: Sequence[Tracked]) -> list[Operation]:
         """What the journal must hold for these to take the place of all."""
@@ -104,11 +112,6 @@ class Changes:
     def rows(self) -> list[Row]:
         """As rows of the store's file."""
         return [(number, orjson.dumps(_row(each))) for number, each in enumerate(self.load(), 1)]
-
-    def _add(self, tracked: Tracked) -> None:
-        assert self._all is not None
-        self._all.append(tracked)
-        self._of.setdefault(tracked.resource, []).append(tracked)
 
 
 def tracked_of(change: Change, resource: Resource, version: int) -> Tracked:

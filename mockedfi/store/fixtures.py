@@ -92,8 +92,8 @@ class Fixtures:
 
     def counts(self) -> Mapping[str, int]:
         """How many documents each resource has, in the order of loading."""
-        orders = {name: self._catalogue.named(name).order for name in self._files if name not in self._descriptors}
-        names = [*self._descriptors, *sorted(orders, key=lambda name: (orders[name], name))]
+        others = [name for name in self._files if name not in self._descriptors]
+        names = [*self._descriptors, *sorted(others, key=self._catalogue.place)]
         return {name: self._standard(name) + sum(each.count for each in self._files.get(name, ())) for name in names}
 
     def documents(self, resource: str) -> Iterator[bytes]:
@@ -126,9 +126,9 @@ class Fixtures:
     def _made(self, generated: Generated) -> "dict[str, _Made]":
         made: dict[str, _Made] = {}
         for plural, document in generated():
-            resource = self._catalogue.find("ed-fi", plural)
-            assert resource is not None, plural
-            made.setdefault(resource.name, _Made()).add(document)
+            name = self._catalogue.name_at("ed-fi", plural)
+            assert name is not None, plural
+            made.setdefault(name, _Made()).add(document)
         return made
 
     def _standard(self, name: str) -> int:
@@ -138,11 +138,11 @@ class Fixtures:
 def _resource(catalogue: Catalogue, path: Path) -> str:
     """Name of the resource that a file is named after: ``students.json``, ``tpdm.candidates.json``."""
     namespace, _, plural = path.stem.rpartition(".")
-    resource = catalogue.find(namespace or "ed-fi", plural)
-    if resource is None:
+    name = catalogue.name_at(namespace or "ed-fi", plural)
+    if name is None:
         standard = f"data standard {catalogue.name}"
         raise UserError(f"{path}: {standard} has no resource {path.stem!r}; rename or remove the file")
-    return resource.name
+    return name
 
 
 def _values(namespace: str, values: Iterable[Sequence[str]]) -> Iterator[bytes]:
@@ -187,8 +187,9 @@ class _File:
         self._path = path
         data = self._read()
         self.check = zlib.crc32(data)
-        self._by_line = _one_a_line(data)
-        self.count = data.count(b"\n{") if self._by_line else len(self._parsed(data))
+        lines = _documents_in_lines(data)
+        self._by_line = lines > 0
+        self.count = lines or len(self._parsed(data))
 
     def documents(self) -> Iterator[bytes]:
         """The documents as JSON.
@@ -223,7 +224,7 @@ class _File:
         return documents
 
 
-def _one_a_line(data: bytes) -> bool:
-    """Whether each line is a document, but for the brackets before and after."""
-    lines = data.count(b"\n{")
-    return lines > 0 and data.startswith(b"[") and data.count(b"\n") - lines <= 2
+def _documents_in_lines(data: bytes) -> int:
+    """How many documents there are if each has its line between the brackets; 0 if not."""
+    documents = data.count(b"\n{")
+    return documents if data.startswith(b"[") and data.count(b"\n") - documents <= 2 else 0

@@ -6,10 +6,11 @@ Every index is made of mappings from `new_index`, so that a copy-on-write mappin
 from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping, Sequence
 from typing import Any
 
-from mockedfi.store.record import Document, Key, Record, Rows
+from mockedfi.store.record import Change, Document, Key, Record, Rows
 
 Index = MutableMapping[Any, Any]
-Values = Callable[[Document], Iterable[Hashable]]
+Values = Callable[[Record, Callable[[], Document | None]], Iterable[Hashable]]
+"""A record, and what gives its document, to the values by which it is found."""
 Mention = tuple[str, Key]
 """What a document refers to: (resource or abstract base, key)."""
 Holder = tuple[str, str]
@@ -35,10 +36,17 @@ class Secondary:
         rows = self.by_value.get(value)
         return () if rows is None else rows.view()
 
-    def update(self, old: Record | None, before: Document | None, new: Record | None, after: Document | None) -> None:
+    def fill(self, records: Iterable[Record]) -> None:
+        """Take in records, none of which is there yet, in the order of their numbers."""
+        for record in records:
+            for value in set(self.values(record, record.document)):
+                self._of(value).add(record)
+
+    def update(self, change: Change) -> None:
         """Follow a change."""
-        gone = set() if before is None else set(self.values(before))
-        come = set() if after is None else set(self.values(after))
+        old, new = change.old, change.new
+        gone = set() if old is None else set(self.values(old, change.before))
+        come = set() if new is None else set(self.values(new, change.after))
         for value in gone - come:
             rows = self._of(value)
             rows.remove(_present(old))

@@ -7,6 +7,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from io import FileIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ class Journal:
         self._file = path.open("r+b", buffering=0)
         self._torn = True
         self._rewind()
+        if durable:
+            _sync(self._file.fileno())  # what is read from it is shown to clients, so it must last
 
     @classmethod
     def create(cls, path: Path, epoch: int, durable: bool) -> "Journal":
@@ -52,9 +55,7 @@ class Journal:
         try:
             self._rewind()
             self._torn = True
-            written = self._file.write(line)
-            while written < len(line):
-                written += self._file.write(line[written:])
+            _write_all(self._file, line)
             if self._durable:
                 _sync(self._file.fileno())
         except OSError as error:
@@ -65,19 +66,32 @@ class Journal:
         self.size += len(line)
 
     def tail(self, offset: int, end: int) -> bytes:
-        """Raw entries between two places."""
-        with self.path.open("rb") as file:
-            file.seek(offset)
-            return file.read(end - offset)
+        """Raw entries between two places, even if the file was removed."""
+        self._torn = True  # the next append has to go back to the end
+        self._file.seek(offset)
+        data = bytearray()
+        while more := self._file.read(end - offset - len(data)):
+            data += more
+        return bytes(data)
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
 
     @property
+    def is_removed(self) -> bool:
+        """Whether the file has lost its name (Windows removes no file that is open)."""
+        return os.fstat(self._file.fileno()).st_nlink == 0
+
+    @property
+    def entries_begin(self) -> int:
+        """Where the first entry is, after the heading."""
+        return len(_heading(self.epoch))
+
+    @property
     def is_empty(self) -> bool:
         """Whether it has no entries."""
-        return self.size == len(_heading(self.epoch))
+        return self.size == self.entries_begin
 
     def _rewind(self) -> None:
         """Cut off what an append that failed left behind the good part."""
@@ -88,16 +102,26 @@ class Journal:
 
 
 def begin(path: Path, epoch: int, entries: bytes = b"") -> int:
-    """Put a journal with raw `entries` at `path` in one step; its size."""
+    """Put a journal with raw `entries` at `path` in one step; its size. Raises `OSError`."""
     temporary = path.with_name(path.name + ".tmp")
     data = _heading(epoch) + entries
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb", buffering=0) as file:
+            _write_all(file, data)
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
     return len(data)
+
+
+def _write_all(file: FileIO, data: bytes) -> None:
+    """Write data to an unbuffered file, which may take less at a time. Raises `OSError`."""
+    written = file.write(data)
+    while written < len(data):
+        written += file.write(data[written:])
 
 
 def _heading(epoch: int) -> bytes:

@@ -172,7 +172,7 @@ class LayeredRows(Rows):
 
     def _place(self, number: int) -> int | None:
         place = bisect_left(self._below, number, key=_number)
-        return place if self._below[place].number == number else None
+        return place if place < len(self._below) and self._below[place].number == number else None
 
     def _is_gone(self, place: int) -> bool:
         found = bisect_left(self._gone, place)

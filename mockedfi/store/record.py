@@ -149,6 +149,12 @@ class Change:
         """A document gone."""
         return cls("delete", old, None)
 
+    @classmethod
+    def between(cls, difference: Difference) -> "Change":
+        """What makes a record what it is of what it was."""
+        old, new = difference
+        return cls("insert" if old is None else "delete" if new is None else "replace", old, new)
+
     @property
     def record(self) -> Record:
         """The record as it is now, or was last."""

@@ -1,5 +1,6 @@
-"""Who refers to a record: by looking through the text of the documents that might, or from counts kept up to date.
+"""Who refers to a record: found by their keys, by looking through their text, or from counts kept up to date.
 
+Where all that can lead to a record stands in the key of who refers to it, an index of that part of the key is enough.
 Counting a table takes as long as reading all its documents, which a single question is not worth: most documents that
 hold no part of a key are passed over by their bytes alone. A table that is asked about again and again is counted.
 """
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 import orjson
 
 from mockedfi.model.catalogue import Catalogue
+from mockedfi.model.facts import Node, Resource
 from mockedfi.model.plan import Plan
 from mockedfi.store.indexes import Holder, Mention, Referrers
 from mockedfi.store.record import Change, Document, Key, Record
@@ -27,6 +29,8 @@ _CHUNK = 200
 """How many documents are looked through at once, before one by one."""
 
 Test = Callable[[bytes], bool]
+Way = tuple[int, ...]
+"""Where a key holds the parts of another."""
 T = TypeVar("T")
 
 
@@ -47,6 +51,7 @@ class Referring:
         self._plans = plans
         self._interned = interned
         self._below = below
+        self._known_ways: dict[tuple[str, str], Sequence[Way]] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -64,6 +69,8 @@ class Referring:
         may_mention = self._test(record)
         found: dict[Holder, int] = {}
         for name in self._catalogue.referring(record.resource):
+            if self._look_up(name, record, found):
+                continue
             if may_mention is None or self._is_due(name) or not self._look(name, may_mention, names, found):
                 self.count(name)
         for holder, count in self.counted(names).items():
@@ -98,6 +105,26 @@ class Referring:
             for change in changes:
                 self._counts.remove(self._mentions_of(change.old, change.before()))
                 self._counts.add(self._mentions_of(change.new, change.after()))
+
+    def _look_up(self, name: str, record: Record, found: dict[Holder, int]) -> bool:
+        """Add to `found` what documents mention in their keys; False where that is not all, or was counted before."""
+        ways, table = self._ways(name, record.resource), self._documents.table(name)
+        if not ways or name in self._counted or not table.at_hand:
+            return False
+        resource, telling = table.resource, self._plans[record.resource].telling
+        for way in ways:
+            candidates = table.find(resource.identity[way[telling]], record.key[telling])
+            count = sum(tuple([each.key[place] for place in way]) == record.key for each in candidates)
+            holder = (name, resource.entity)
+            found[holder] = found.get(holder, 0) + count
+        return True
+
+    def _ways(self, name: str, target: str) -> Sequence[Way]:
+        """How documents of a resource refer to those of another by their keys; none if they may refer otherwise too."""
+        ways = self._known_ways.get((name, target))
+        if ways is None:
+            ways = self._known_ways[name, target] = _ways(self._catalogue, name, self._catalogue.named(target))
+        return ways
 
     def _is_due(self, name: str) -> bool:
         """Whether a table was counted, here or below, or was looked through often enough to be counted."""
@@ -169,6 +196,29 @@ class Referring:
         return may_mention
 
 
+def _ways(catalogue: Catalogue, name: str, target: Resource) -> Sequence[Way]:
+    resource = catalogue.named(name)
+    targets = {target.name, target.base} - {None}
+    if target.descriptor or name == target.name or resource.base in targets or _refers_below(resource, targets):
+        return ()
+    ways: list[Way] = []
+    for reference in resource.references:
+        if reference.target in targets:
+            paths = [(reference.name, part) for part in catalogue.key_names(reference.target)]
+            if not all(path in resource.identity for path in paths):
+                return ()
+            ways.append(tuple(map(resource.identity.index, paths)))
+    return ways
+
+
+def _refers_below(node: Node, targets: set[str | None]) -> bool:
+    """Whether a child of a node, or an extension, has a reference to one of the targets."""
+    return any(
+        any(reference.target in targets for reference in child.references) or _refers_below(child, targets)
+        for child in (*node.children, *node.extensions)
+    )
+
+
 def _chunks(things: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(things)
     while chunk := list(islice(rest, _CHUNK)):
@@ -176,9 +226,9 @@ def _chunks(things: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _needle(part: object, *, fold: bool) -> bytes | None:
-    """A part of a key as it stands in JSON; None where it may stand there otherwise."""
+    """A part of a key as it stands in JSON, lower case where that is folded; None where it may stand otherwise."""
     if isinstance(part, str):
-        return f'"{part}"'.encode() if part.isascii() or not fold else None
+        return f'"{part.lower() if fold else part}"'.encode() if part.isascii() or not fold else None
     return orjson.dumps(part) if isinstance(part, int) else None
 
 

@@ -5,7 +5,9 @@ while reads and writes go on (compaction). The file names the place in the journ
 makes no difference at which step a compaction is cut short.
 """
 
+import itertools
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -17,7 +19,7 @@ import orjson
 from mockedfi.errors import UserError
 from mockedfi.store.journal import Journal, Scan, StoreError, begin, sync_folder
 from mockedfi.store.layout import Block, Layout, Position, Row, open_layout, reopen, write_layout
-from mockedfi.store.memory import VERSIONS, MemoryStorage, Operation, Pending, Shot
+from mockedfi.store.memory import VERSIONS, MemoryStorage, Operation, Part, Pending, Shot
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -53,13 +55,14 @@ class JournalStorage(MemoryStorage):
         notice: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(notice)
-        self.path = Path(path)
+        self.path = _place_of(path)
         self.name = str(path)
         self._durable = durable
         self._compact_at = compact_at
         self._pending: dict[str, Pending] = {}
         self._dropped: set[str] = set()
-        self._dropped_since_snapshot = False
+        self._outdated = False
+        """What a compaction is writing is not what the store holds."""
         self._compacting = threading.Lock()
         self._worker: threading.Thread | None = None
         self._closed = False
@@ -67,14 +70,26 @@ class JournalStorage(MemoryStorage):
         self._guard = _guarded(self.path)
         try:
             self._open()
+        except OSError as error:
+            self._let_go()
+            where, remedy = error.filename or path, "mend that, or name another file with --store"
+            raise UserError(f"{where} cannot be used ({error.strerror}); {remedy}") from error
         except BaseException:
             self._let_go()
             raise
+
+    def attach(self, part: Part) -> None:
+        """Let a part take part in snapshots, in none that was taken before."""
+        with self.lock:
+            super().attach(part)
+            self._outdated = True
 
     def append(self, operations: Sequence[Operation]) -> None:
         """Write one entry of the journal; see `MemoryStorage`."""
         with self.lock:
             self._refuse_if_closed()
+            if self._journal.is_removed:
+                self._restore_journal()
             self._journal.append(operations)
             if self._journal.size > self._limit:
                 self._compact_aside()
@@ -116,11 +131,11 @@ class JournalStorage(MemoryStorage):
         """Forget the tables whose names begin so."""
         with self.lock:
             self._dropped.add(prefix)
-            self._dropped_since_snapshot = True
+            self._outdated = True
             self._pending = {name: rows for name, rows in self._pending.items() if not name.startswith(prefix)}
 
     def compact(self) -> None:
-        """Write the file anew. Others read and write meanwhile.
+        """Write the file anew. Others read and write meanwhile; given up if tables come or go at one stroke.
 
         Raises:
             StoreError: it could not be written; file and journal are as they were.
@@ -133,12 +148,12 @@ class JournalStorage(MemoryStorage):
                 shots = list(self._shots())
                 summaries = dict(part.summary() for part in self.parts)
                 shots.append(Shot(VERSIONS, partial(list, self.meta(VERSIONS).rows(instead=summaries))))
-                self._dropped_since_snapshot = False
+                self._outdated = False
             temporary = self._beside(".tmp")
             try:
                 blocks = write_layout(temporary, position, ((shot.name, self._content(shot)) for shot in shots))
                 with self.lock:
-                    if not self._dropped_since_snapshot:
+                    if not self._outdated:
                         self._set_aside()
                         self._install(temporary, position, blocks)
                         self.meta(VERSIONS).adopt(summaries)
@@ -164,7 +179,7 @@ class JournalStorage(MemoryStorage):
                 self._closed = True
                 self._journal.close()
                 if self._journal.is_empty:
-                    self._journal.path.unlink()
+                    self._journal.path.unlink(missing_ok=True)
                 self._let_go()
 
     def _let_go(self) -> None:
@@ -265,15 +280,32 @@ class JournalStorage(MemoryStorage):
             self._journal = Journal(old.path, scan.epoch, scan.size, self._durable)
         self._limit = self._next_limit()
 
+    def _restore_journal(self) -> None:
+        """Give the journal, which another program removed, its name back."""
+        old = self._journal
+        try:
+            size = begin(old.path, old.epoch, old.tail(old.entries_begin, old.size))
+        except OSError as error:
+            why = f"was removed, and cannot be written anew ({error.strerror}); the change was not made"
+            raise StoreError(f"{old.path} {why}") from error
+        self._journal = Journal(old.path, old.epoch, size, self._durable)
+        old.close()
+        self.tell(f"{old.path} was removed while mockedfi had it open; it was written anew")
+
     def _set_aside(self) -> None:
         """Keep what another program made of the file meanwhile."""
         stamp = self._file_stamp()
         if stamp is None and self._stamp is not None:
             self.tell(f"{self.path} was removed while mockedfi had it open; it was written anew")
         elif stamp != self._stamp:
-            aside = self._beside(".aside")
-            self.path.replace(aside)
+            aside = self._free_place()
+            shutil.copyfile(self.path, aside)  # moved away, it would be missed if this were cut short
             self.tell(f"{self.path} was changed while mockedfi had it open; what was found there is now {aside}")
+
+    def _free_place(self) -> Path:
+        """A name beside the file that no file has."""
+        places = (self._beside(f".aside{number or ''}") for number in itertools.count())
+        return next(place for place in places if not place.exists())
 
     def _file_stamp(self) -> tuple[int, int] | None:
         try:
@@ -319,10 +351,24 @@ def erase(path: str | os.PathLike[str]) -> None:
     Raises:
         UserError: another process has it open.
     """
-    place = Path(path)
+    place = _place_of(path)
     with _guarded(place):
         for suffix in (".journal", ""):
             place.with_name(place.name + suffix).unlink(missing_ok=True)
+
+
+def _place_of(path: str | os.PathLike[str]) -> Path:
+    """Where the file is, or will be: what a link leads to, since a file takes the place of another at each compaction.
+
+    Raises:
+        UserError: there is a folder, or a device.
+    """
+    place = Path(path)
+    if place.is_symlink():
+        place = place.resolve()
+    if place.exists() and not place.is_file():
+        raise UserError(f"{path} is no file; name another with --store, or use --memory")
+    return place
 
 
 def _guarded(path: Path) -> "BaseFileLock":
@@ -333,10 +379,13 @@ def _guarded(path: Path) -> "BaseFileLock":
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - memory needs none
 
-    lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, thread_local=False)
+    place = path.with_name(path.name + ".lock")
+    lock = FileLock(place, timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout:
+        if not place.exists():
+            raise UserError(f"{path} cannot be written; name another file, or use --memory") from None
         raise UserError(f"{path} is in use by another mockedfi; stop that, or name another file with --store") from None
     except OSError as error:
         raise UserError(f"{path} cannot be written ({error.strerror}); name another file, or use --memory") from error

@@ -113,6 +113,11 @@ class Table(tinydb.table.Table):
         return index.find(value)
 
     @property
+    def at_hand(self) -> bool:
+        """Whether the records were read already."""
+        return self.loaded
+
+    @property
     def pristine(self) -> bool:
         """Whether it lies over another table and no record differs."""
         return False
@@ -157,7 +162,7 @@ class Table(tinydb.table.Table):
                 self._add(change.new, change.old)
         for index in self._found.values():
             for change in changes:
-                index.update(change.old, change.before(), change.new, change.after())
+                index.update(change)
         self._touch()
 
     def _add(self, new: Record, old: Record | None) -> None:
@@ -189,9 +194,11 @@ class Table(tinydb.table.Table):
 
     def _new_index(self, path: Path) -> Secondary:
         fold = fold_of(find(self.resource, path))
-        index = Secondary(partial(_folded if fold else _plain_values, path), fold)
-        for record in self.records():
-            index.update(None, None, record, record.document())
+        if path in self.resource.identity and not self.resource.descriptor:
+            index = Secondary(partial(_of_key, self.resource.identity.index(path)), fold)
+        else:
+            index = Secondary(partial(_folded if fold else _plain_values, path), fold)
+        index.fill(self.records())
         return index
 
     def _surrogates(self) -> list[Callable[[Any], Any]]:
@@ -325,9 +332,13 @@ def _itself(value: Any) -> Any:
     return value
 
 
-def _plain_values(path: Path, document: Document) -> list[Any]:
-    return values_at(document, path)
+def _of_key(place: int, record: Record, _: Callable[[], Document | None]) -> tuple[Hashable]:
+    return (record.key[place],)
 
 
-def _folded(path: Path, document: Document) -> list[Any]:
-    return [value.lower() for value in values_at(document, path)]
+def _plain_values(path: Path, _: Record, document: Callable[[], Document | None]) -> list[Any]:
+    return values_at(document(), path)
+
+
+def _folded(path: Path, _: Record, document: Callable[[], Document | None]) -> list[Any]:
+    return [value.lower() for value in values_at(document(), path)]

@@ -254,6 +254,35 @@ def test_no_server_is_one_line(run: Run) -> None:
     assert "start one with mockedfi serve, or name it with --url" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["--store", "folder.json"], "folder.json is no file; name another with --store, or use --memory"),
+        (["--store", "file/state.json"], "file/state.json cannot be written"),
+        (["--store", "cut-short.json"], "cut-short.json is damaged"),
+        (["--store", "foreign.json"], "foreign.json is not a store of mockedfi; name another file with --store"),
+        (["--store", "lost.json"], "lost.json.journal is damaged at byte 0; it was left as it is: put a copy back"),
+        (["--memory", "--host", "192.0.2.1"], "cannot listen on 192.0.2.1:0: "),
+        (["--memory", "--host", "nowhere.invalid"], "cannot listen on nowhere.invalid:0: "),
+        (["--memory", "--host", ""], "cannot listen on :0: no address; choose another with --host and --port"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_a_start_that_fails_is_one_line_with_the_remedy(
+    run: Run, tmp_path: Path, options: list[str], line: str
+) -> None:
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "file").touch()
+    files = {"cut-short.json": '{"a":', "foreign.json": '{"a": {"1": {}}}', "lost.json.journal": "nonsense\nmore\n"}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    result = run("serve", "--port", "0", "--district", "empty", *options)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"mockedfi: {line}")
+    assert result.stderr.count("\n") == 1
+    assert {name: (tmp_path / name).read_text() for name in files} == files
+
+
 def test_a_busy_port(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

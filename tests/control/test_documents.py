@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mockedfi.control.api.documents import builder
+from mockedfi.control.posting import builder
 from tests.api import Api
 from tests.control.conftest import SCHOOL, Steered
 

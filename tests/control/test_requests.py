@@ -48,6 +48,26 @@ def test_an_exchange_in_full(workspace: Steered) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"client_id=open&client_secret=open-secret", "application/x-www-form-urlencoded"),
+        (b'{"Client_Secret":"open-secret"}', "application/json"),
+        (b'[{"client_secret":"open-secret"}]', "application/json"),
+        (b'{"client_secret":"open-secret"', "application/json"),
+        (b"client_secret=open-secret", "text/plain"),
+    ],
+)
+def test_no_secret_is_written_down_however_it_was_sent(workspace: Steered, body: bytes, content_type: str) -> None:
+    headers = {"Content-Type": content_type, "Authorization": "Basic b3BlbjpvcGVuLXNlY3JldA=="}
+    query = "?limit=1&client_secret=open-secret"
+    workspace.http.post(f"{workspace.prefix}/v7.3/api/oauth/token{query}", data=body, headers=headers)
+    told = workspace.control("GET", "requests").get_data(as_text=True)
+    assert "limit=1" in told
+    assert "open-secret" not in told
+    assert "b3Blbj" not in told
+
+
 def test_a_refusal_names_its_explanation(workspace: Steered) -> None:
     answer = workspace.call("GET", "students", token=workspace.token("bootstrap-descriptors-and-edorgs"))
     assert answer.status_code == 403

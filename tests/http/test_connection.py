@@ -1,11 +1,12 @@
 """The server's connections: requests in a row, in pieces, too large, too slow, or tricky; and a server that goes on."""
 
+import itertools
 import json
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pytest
 import requests
@@ -21,6 +22,7 @@ HEAD = (
     b"Content-Length: %d\r\n\r\n"
 )
 TOKEN = b"".join((HEAD % len(FORM), FORM))
+CHUNKED = HEAD.partition(b"Content-Length")[0] + b"Transfer-Encoding: chunked\r\n\r\n"
 GET = b"GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
@@ -130,7 +132,7 @@ def test_long_lines_and_many_headers_are_refused(connect: Open) -> None:
     for sent, status in (
         (b"GET /%s HTTP/1.1\r\nHost: x\r\n\r\n" % (b"a" * 7000), 404),
         (b"GET /%s HTTP/1.1\r\nHost: x\r\n\r\n" % (b"a" * 100_000), 414),
-        (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: %s\r\n" % (b"a" * 1000) * 100 + b"\r\n", 413),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: %s\r\n" % (b"a" * 1000) * 100 + b"\r\n", 431),
     ):
         raw = connect()
         raw.sendall(sent)
@@ -148,15 +150,160 @@ def test_a_length_that_is_no_number_is_refused(connect: Open, length: str) -> No
     assert answer(raw)[0] == 400
 
 
-def test_chunks_win_over_a_length(connect: Open) -> None:
+def test_chunks_win_over_a_length_and_nothing_can_follow_them(connect: Open) -> None:
     raw = connect()
     raw.sendall(
         b"POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 3\r\n"
-        b"Transfer-Encoding: chunked\r\n\r\n6\r\n[1, 2]\r\n0\r\n\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n6\r\n[1, 2]\r\n0\r\n\r\n" + GET
     )
-    assert answer(raw)[0] == 400
+    status, headers, _ = answer(raw)
+    assert (status, headers["connection"]) == (400, "close")
+    assert is_closed(raw)
+
+
+def test_a_chunked_body_may_have_extensions_and_a_trailer(connect: Open) -> None:
+    raw = connect()
+    raw.sendall(CHUNKED + b"%x;a=b\r\n%s\r\n0;c\r\nX-Sum: 1\r\n\r\n" % (len(FORM), FORM))
+    assert answer(raw)[0] == 200
     raw.sendall(GET)
     assert answer(raw)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [b"-5\r\nhello\r\n0\r\n\r\n", b"0x5\r\nhello\r\n0\r\n\r\n", b"5_0\r\n", b"\r\n", b"5\r\nhello!\r\n0\r\n\r\n"],
+)
+def test_after_a_broken_chunk_nothing_is_taken_for_a_request(connect: Open, chunks: bytes) -> None:
+    raw = connect()
+    raw.sendall(CHUNKED + chunks + GET)
+    status, headers, _ = answer(raw)
+    assert (status, headers["connection"]) == (400, "close")
+    assert is_closed(raw)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET  / HTTP/1.1\r\nHost: x",
+        b"GET / HTTP/1.1 x\r\nHost: x",
+        b"GET /\xff HTTP/1.1\r\nHost: x",
+        b"GET /#a HTTP/1.1\r\nHost: x",
+        b"GET x HTTP/1.1\r\nHost: x",
+        b"G<T / HTTP/1.1\r\nHost: x",
+        b"GET / HTTP/x\r\nHost: x",
+        b"GET / HTTP/1.1",
+        b"GET / HTTP/1.1\r\nHost: a\r\nHost: b",
+        b'GET / HTTP/1.1\r\nHost: "<script>',
+        b"GET / HTTP/1.1\r\n Host: x",
+        b"GET / HTTP/1.1\r\nHost: x\r\n folded: y",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX : y",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: a\0b",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: a\nY: b",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 5",
+        b"POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked",
+        b"\x16\x03\x01\x02\x00\x01",
+    ],
+)
+def test_what_is_no_http_is_refused_and_the_connection_closed(connect: Open, head: bytes) -> None:
+    raw = connect()
+    raw.sendall(head + b"\r\n\r\n")
+    status, headers, _ = answer(raw)
+    assert (status, headers["connection"]) == (400, "close")
+    assert is_closed(raw)
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (b"GET http://elsewhere/health HTTP/1.1", 200),
+        (b"GET /health HTTP/1.0", 200),
+        (b"GET //[ HTTP/1.1", 404),
+        (b"OPTIONS * HTTP/1.1", 404),
+        (b"TRACE /health HTTP/1.1", 405),
+        (b"PRI * HTTP/2.0", 505),
+    ],
+)
+def test_request_lines_that_are_rare(connect: Open, line: bytes, status: int) -> None:
+    raw = connect()
+    raw.sendall(line + b"\r\nHost: x\r\n\r\n")
+    assert answer(raw)[0] == status
+
+
+@pytest.mark.parametrize(("coding", "status"), [("gzip, chunked", 501), ("identity", 501), ("Chunked", 400)])
+def test_codings_of_the_transfer(connect: Open, coding: str, status: int) -> None:
+    raw = connect()
+    head = f"POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: {coding}\r\n"
+    raw.sendall(f"{head}\r\n2\r\n[]\r\n0\r\n\r\n".encode())
+    assert answer(raw)[0] == status
+
+
+def test_a_header_with_an_underscore_is_not_taken_for_another(connect: Open) -> None:
+    raw = connect()
+    for _ in range(2):
+        raw.sendall(GET[:-2] + b"Content_Length: 5\r\n\r\n")
+        assert answer(raw)[0] == 200
+
+
+def test_more_headers_than_a_hundred_are_refused(connect: Open) -> None:
+    for count, status in ((99, 200), (100, 431)):
+        raw = connect()
+        raw.sendall(GET[:-2] + b"".join(b"X-%d: y\r\n" % number for number in range(count)) + b"\r\n")
+        assert answer(raw)[0] == status
+
+
+def test_a_client_that_asks_before_it_sends_the_body(connect: Open) -> None:
+    raw = connect()
+    raw.sendall((HEAD % len(FORM)).replace(b"Host", b"Expect: 100-Continue\r\nHost"))
+    assert raw.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
+    raw.sendall(FORM)
+    assert answer(raw)[0] in (200, 400, 401)
+    raw = connect()
+    raw.sendall((HEAD % (BODY_MAX + 1)).replace(b"Host", b"Expect: 100-continue\r\nHost"))
+    assert answer(raw)[0] == 413
+
+
+def test_the_answer_to_a_body_that_is_far_too_large_can_be_read(connect: Open) -> None:
+    raw = connect()
+    raw.sendall(HEAD % 50_000_000)
+    for _ in range(50):
+        raw.sendall(bytes(1_000_000))
+    assert answer(raw)[0] == 413
+
+
+def test_slow_clients_hold_up_nobody(connect: Open) -> None:
+    """As many as would take every thread several times; each has sent a part of its request."""
+    slow = [connect() for _ in range(3 * THREADS)]
+    for raw, sent in zip(slow, itertools.cycle((GET[:-2], TOKEN[:-5], CHUNKED + b"5\r\nhel")), strict=False):
+        raw.sendall(sent)
+    quick = connect()
+    quick.sendall(GET)
+    assert answer(quick)[0] == 200
+    for raw in slow[::3]:
+        raw.sendall(b"\r\n")
+        assert answer(raw)[0] == 200
+
+
+def test_a_request_that_takes_too_long_is_ended_however_often_a_byte_comes(
+    connect: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mockedfi.http.connection.GRACE", 0.3)
+    raw = connect()
+    ended = time.monotonic() + 8
+    raw.settimeout(0.05)
+    data = b""
+    while not data and time.monotonic() < ended:
+        with suppress(TimeoutError):
+            raw.sendall(b"G")
+            data = raw.recv(1000)
+    assert data.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+
+
+def test_connections_beyond_what_can_be_watched_are_closed_at_once(
+    running: Running, connect: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running._server._server, "keep_alive_conn_limit", 0)
+    assert is_closed(connect())
 
 
 @pytest.mark.parametrize(

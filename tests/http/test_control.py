@@ -115,7 +115,27 @@ def test_without_a_key_nobody_from_elsewhere_may(serve: Callable[..., Api]) -> N
 
 def test_pages_of_other_sites_may_not_steer(own: Api) -> None:
     assert ask(own, "POST", "reset", headers={"Origin": "http://elsewhere.example"}).status_code == 403
+    assert ask(own, "POST", "reset", headers={"Origin": "null"}).status_code == 403
     assert ask(own, "POST", "reset", headers={"Origin": "http://localhost"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:54746", 200),
+        ("edfi.localhost", 200),
+        ("127.0.0.1:54746", 200),
+        ("[::1]:54746", 200),
+        ("elsewhere.example:54746", 403),
+        ("localhost.elsewhere.example", 403),
+        ("192.168.0.7", 403),
+    ],
+)
+def test_a_page_of_a_name_that_was_made_to_lead_here_may_not_steer(own: Api, host: str, status: int) -> None:
+    headers = {"Host": host, "Origin": f"http://{host}"}
+    assert ask(own, "POST", "reset", headers=headers).status_code == status
+    key = {"Mockedfi-Control-Key": "open sesame"}
+    assert ask(own, "POST", "reset", headers=headers | key).status_code == 200
 
 
 def test_unknown_paths_and_methods_of_ours(own: Api) -> None:

@@ -62,6 +62,29 @@ def test_no_message_is_no_body_and_no_content_type() -> None:
     assert (answer.status, answer.headers, answer.body) == (404, [], b"")
 
 
+@pytest.mark.parametrize(
+    ("version", "link"),
+    [
+        ("5.2", "https://tools.ietf.org/html/rfc7231#section-6.5.13"),
+        ("6.2", "https://tools.ietf.org/html/rfc9110#section-15.5.16"),
+        ("7.1", "https://tools.ietf.org/html/rfc7231#section-6.5.13"),
+    ],
+)
+def test_a_bare_status_is_a_body_of_the_framework_before_problem_details(version: str, link: str) -> None:
+    """Source: ClientErrorResultFilter of ASP.NET Core; TargetFramework of EdFi.Ods.Api.csproj says which."""
+    problem = Problem(source="a test", status=415, bare_status=True)
+    answer = render(Refusal(problem), Dialect.at(version), "abc")
+    assert answer.headers == [("Content-Type", "application/json; charset=utf-8")]
+    body = json.loads(answer.body)
+    assert list(body) == ["type", "title", "status", "traceId"]
+    assert (body["type"], body["title"], body["status"]) == (link, "Unsupported Media Type", 415)
+
+
+def test_a_bare_status_is_no_body_of_the_framework_with_problem_details() -> None:
+    answer = render(Refusal(Problem(source="a test", status=401, bare_status=True)), NEW, "abc")
+    assert (answer.headers, answer.body) == ([], b"")
+
+
 def test_middleware_writes_problem_json_with_its_own_escapes() -> None:
     answer = render(Refusal(MIDDLEWARE, what='a "b" <c> & ü \\ \x01 \U0001f600'), NEW, "abc")
     assert answer.headers == [("Content-Type", "application/problem+json")]

@@ -79,7 +79,7 @@ def test_a_busy_port_is_one_line_with_the_remedy() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(UserError) as caught:
-            HttpServer(lambda *_: [], "127.0.0.1", port, threads=1)
+            HttpServer(lambda *_: [], "127.0.0.1", port, threads=1, body_max=1)
     assert (
         str(caught.value) == f"port {port} is in use; stop what uses it, or choose another with --port (0: a free one)"
     )
@@ -87,4 +87,4 @@ def test_a_busy_port_is_one_line_with_the_remedy() -> None:
 
 def test_an_address_that_is_not_ours() -> None:
     with pytest.raises(UserError, match=r"^cannot listen on 192\.0\.2\.1:0: .*--host"):
-        HttpServer(lambda *_: [], "192.0.2.1", 0, threads=1)
+        HttpServer(lambda *_: [], "192.0.2.1", 0, threads=1, body_max=1)

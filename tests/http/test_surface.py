@@ -66,6 +66,64 @@ def test_a_method_that_a_route_has_not(api: Api, method: str, path: str) -> None
         assert answer.json["errors"] == [f"The endpoint of the request does not support the '{method}' method."]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "old", "new"),
+    [
+        ("PATCH", "students", "GET, POST", "DELETE, GET, POST, PUT"),
+        ("PATCH", "students/" + "0" * 32, "DELETE, GET, PUT", "DELETE, GET, POST, PUT"),
+        ("PUT", "students", "GET, POST", None),
+        ("DELETE", "students", "GET, POST", None),
+        ("POST", "students/" + "0" * 32, "DELETE, GET, PUT", None),
+    ],
+)
+def test_the_methods_that_data_allows(
+    api: Api, client: Caller, method: str, path: str, old: str | None, new: str | None
+) -> None:
+    """Source: HttpMethodMatcherPolicy of ASP.NET Core sorts them; an action that answers 405 itself names none
+    (EdFi.Ods.Api/Controllers/DataManagementControllerBase.cs, from 7.2 on)."""
+    answer = client.request(method, f"/data/v3/ed-fi/{path}", json={})
+    assert answer.status_code == 405
+    assert answer.headers.get("Allow") == (new if ERAS[api.version] else old)
+
+
+def test_a_body_of_null_is_an_empty_body(client: Caller) -> None:
+    """Source: NewtonsoftJsonInputFormatter of ASP.NET Core, which has no model then."""
+    for method, path in (("POST", "students"), ("PUT", "students/" + "0" * 32)):
+        answer = client.request(method, f"/data/v3/ed-fi/{path}", data=b"null", content_type="application/json")
+        assert answer.status_code == 400
+        assert "A non-empty request body is required." in answer.text
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{", b"null"])
+def test_what_is_wrong_with_the_whole_body_stands_beside_the_id_of_a_put(api: Api, client: Caller, body: bytes) -> None:
+    """Source: EdFi.Ods.Api/ExceptionHandling/ErrorTranslator.cs; the model state also has a key for the id."""
+    path = "/data/v3/ed-fi/students/" + "0" * 32
+    answer = client.request("PUT", path, data=body, content_type="application/json")
+    assert answer.status_code == 400
+    member, place = ("validationErrors", "$") if ERAS[api.version] else ("modelState", "request.")
+    assert list(answer.json[member]) == [place]
+
+
+@pytest.mark.parametrize(
+    ("resource", "query", "old", "new"),
+    [
+        ("students", "birthDate=x", "request.BirthDate", "$.birthDate"),
+        ("students", "id=x", "request.Id", "$.id"),
+        ("studentSchoolAssociations", "schoolId=x", "request.SchoolId", "$.SchoolId"),
+        ("students", "limit=x", "request.Limit", "$.Limit"),
+    ],
+)
+def test_the_place_of_a_query_parameter_of_the_wrong_type(
+    api: Api, client: Caller, resource: str, query: str, old: str, new: str
+) -> None:
+    """Source: EdFi.Ods.Api/ExceptionHandling/ModelStateKeyConverter.cs: the resource's own members in their JSON form,
+    anything else as the class names it."""
+    answer = client.request("GET", f"/data/v3/ed-fi/{resource}?{query}")
+    assert answer.status_code == 400
+    found = answer.json["validationErrors" if ERAS[api.version] else "modelState"]
+    assert list(found) == [new if ERAS[api.version] else old]
+
+
 def test_an_unexpected_problem_with_data_is_the_versions_500(
     api: Api, client: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

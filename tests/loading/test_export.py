@@ -38,6 +38,23 @@ def test_exported_and_loaded_again(inside: Callable[..., Inside], tmp_path: Path
         assert sorted(one, key=repr_of) == sorted(other, key=repr_of), name
 
 
+def test_json_lines_in_place_of_arrays(inside: Callable[..., Inside], tmp_path: Path) -> None:
+    door = inside("7.3", "cedar-ridge")
+    arrays = {path.stem: json.loads(path.read_bytes()) for path in written(door, tmp_path, lines=False)}
+    lines = {path.stem: path.read_text("utf-8").splitlines() for path in written(door, tmp_path, lines=True)}
+    assert {stem: [*map(json.loads, documents)] for stem, documents in lines.items()} == arrays
+    with Sources(catalogue_of("5.2")) as sources:
+        assert load(sources.batches([tmp_path]), inside(), lambda _: None).total.refused == 0
+
+
+def written(door: Inside, folder: Path, *, lines: bool) -> list[Path]:
+    """The files of an export, which are all that is left of an earlier one."""
+    Export(door, door._instance.catalogue, lambda _: None).into(folder, lines=lines)
+    files = list(folder.iterdir())
+    assert {file.suffix for file in files} == {".jsonl" if lines else ".json"}
+    return files
+
+
 def repr_of(document: Any) -> str:
     """The same for 1 and 1.0."""
     return json.dumps(document, sort_keys=True).replace(".0", "")

@@ -42,6 +42,9 @@ def test_camel_case_lowers_leading_capitals(name: str, shown: str) -> None:
         ("ExternalParticipantInformation", "ExternalParticipantInformation"),
         ("OtherName", "OtherNames"),
         ("SchoolYearType", "SchoolYearTypes"),
+        ("DirectlyOwnedBus", "DirectlyOwnedBuses"),
+        ("ArtMedium", "ArtMedia"),
+        ("BookShelf", "BookShelves"),
     ],
 )
 def test_plural_of_the_last_word(name: str, many: str) -> None:

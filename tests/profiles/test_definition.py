@@ -74,6 +74,9 @@ def test_all_parts_of_a_definition_are_read(tmp_path: Path) -> None:
     assert parts.faults == ()
 
 
+DEEP = "<Object>" * 3_000 + "</Object>" * 3_000
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -84,7 +87,12 @@ def test_all_parts_of_a_definition_are_read(tmp_path: Path) -> None:
             '<!DOCTYPE P [<!ENTITY e "x">]><Profiles>&e;</Profiles>',
             "EntitiesForbidden; a profile needs no document type or entities",
         ),
+        (
+            f"<Profile><Resource><ReadContentType>{DEEP}</ReadContentType></Resource></Profile>",
+            "its elements are nested too deeply; mend the XML there",
+        ),
     ],
+    ids=["open", "empty", "other", "entities", "deep"],
 )
 def test_a_file_that_is_no_profile_is_an_error_of_one_line(tmp_path: Path, text: str, line: str) -> None:
     with pytest.raises(UserError) as refused:

@@ -50,6 +50,8 @@ def test_takes(type_, given, typed):
         ("int32", 1.5, "Input string '1.5' is not a valid integer."),
         ("int32", 2**31, "JSON integer 2147483648 is too large or small for an Int32."),
         ("int32", True, "Unexpected character encountered while parsing value: t."),
+        ("int32", "³", "Could not convert string to integer: ³."),
+        ("int32", "+-7", "Could not convert string to integer: +-7."),
         ("int64", "abc", "Input string 'abc' is not a valid System.Int64."),
         ("int16", 70000, "Error converting value 70000 to type 'System.Int16'."),
         ("decimal", "abc", "Could not convert string to decimal: abc."),
@@ -57,6 +59,7 @@ def test_takes(type_, given, typed):
         ("date", 20210823, "Unexpected token parsing date. Expected String, got Integer."),
         ("date", "2021-08-23T00:00:00Z", "The supplied value is invalid."),
         ("date", "2021-02-30", "The supplied value is invalid."),
+        ("datetime", "0001-01-01T00:00:00+05:00", "Could not convert string to DateTime: 0001-01-01T00:00:00+05:00."),
         ("time", "25:00", "The supplied value is invalid."),
         ("time", "08:15+20:00", "The supplied value is invalid."),
     ],
@@ -75,6 +78,10 @@ def test_an_empty_text_is_no_date_where_one_is_required():
 def test_a_decimal_is_rounded_to_its_scale_as_the_database_does():
     assert of("decimal", precision=5, scale=2)(1.005) == 1.01
     assert of("decimal", precision=5, scale=2)(-1.005) == -1.01
+
+
+def test_a_decimal_of_more_digits_than_can_be_rounded_stays_for_the_range_to_refuse():
+    assert of("decimal", precision=18, scale=4)(1e25) == 10**25
 
 
 def test_a_time_is_cut_off_a_date_where_the_version_takes_one():

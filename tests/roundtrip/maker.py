@@ -125,11 +125,18 @@ class Maker:
         return {name: value_at(made.document, path) for name, path in zip(names, paths, strict=True)}
 
     def _paths(self, reference: Reference, resource: Resource) -> list[Path]:
-        """Where a document of `resource` carries each key of the reference."""
+        """Where a document of `resource` carries each key of the reference.
+
+        What a base takes from a reference of its own stands in every subtype at the same path; the rest has a name of
+        each subtype's own.
+        """
         if reference.target == resource.name:
             return [key.target for key in reference.keys]
         names = self.catalogue.abstracts[reference.target].identity
-        return [resource.identity[names.index(key.target[-1])] for key in reference.keys]
+        return [
+            key.target if len(key.target) > 1 else resource.identity[names.index(key.target[0])]
+            for key in reference.keys
+        ]
 
 
 @dataclass

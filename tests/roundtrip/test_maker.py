@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from mockedfi.model.catalogue import load
-from mockedfi.model.facts import Node
+from mockedfi.model.facts import Node, Reference
 
 from .maker import Document, Maker, key_of
 from .world import STANDARDS, standard_descriptors
@@ -58,3 +58,20 @@ def nodes(node: Node, value: Document) -> Iterator[tuple[Node, Document]]:
             below = value[child.name]
             for item in below if child.many else [below]:
                 yield from nodes(child, item)
+
+
+def test_a_reference_to_a_base_carries_the_key_of_one_of_its_documents(maker: Maker) -> None:
+    """Also where two parts of the key are ids of education organizations, and differ."""
+    bases = maker.catalogue.abstracts
+    for reference in dict.fromkeys(each for name in maker.catalogue.resources for each in references(maker, name)):
+        if reference.target in bases and "educationOrganizationId" in (key.value.name for key in reference.keys):
+            carried = maker.fresh(reference, {"educationOrganizationId": 77})
+            kept = [made for name in bases[reference.target].subtypes for made in maker._kept[name]]
+            assert sorted(map(str, carried.values())) in [sorted(map(str, key_of(made))) for made in kept], reference
+
+
+def references(maker: Maker, name: str) -> Iterator[Reference]:
+    """Every reference of a resource, at any depth."""
+    story = maker.maximal(name)
+    for node, _ in nodes(story.subject.resource, story.subject.document):
+        yield from node.references

@@ -1,7 +1,6 @@
 """A tiny invented data standard, and a world that holds its documents, in memory or in a file."""
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -305,20 +304,6 @@ def changed() -> Callable[..., Change]:
 @pytest.fixture(scope="session")
 def make_world() -> Callable[[Catalogue, Path, str], World]:
     return World
-
-
-def write_forever(folder: Path) -> None:
-    """Insert a pupil and a course, one commit for both, again and again; print each that is acknowledged."""
-    world = World(Catalogue("tiny", write.catalogue(_standard())), folder, "file")
-    world.options["compact_at"] = 20_000
-    documents = world.open()
-    while True:
-        unique_id = str(documents.next_number())
-        document = {"courseCode": unique_id, "organizationReference": {"organizationId": 1}, "title": "changed"}
-        pairs = (("Pupil", {"pupilUniqueId": unique_id}), ("Course", document))
-        documents.commit([Change.insert(made(documents, *pair)) for pair in pairs])
-        sys.stdout.write(f"{unique_id}\n")
-        sys.stdout.flush()
 
 
 def made(documents: Documents, resource: str, document: dict[str, Any], owner: str | None = None) -> Record:

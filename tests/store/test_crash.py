@@ -1,42 +1,19 @@
-"""A writer at full speed, killed: what was acknowledged is there afterwards, and nothing is half there."""
+"""A server that is killed, or loses its power, while clients write at full speed; `benchmarks.crash` does it longer."""
 
-import random
-import subprocess
-import sys
-from pathlib import Path
+import pytest
 
-KILLS = 6
+from benchmarks.crash import Lost, Trial
 
-WRITER = """
-import importlib.util, pathlib, sys
-spec = importlib.util.spec_from_file_location("conftest", sys.argv[1])
-conftest = importlib.util.module_from_spec(spec)
-sys.modules["conftest"] = conftest
-spec.loader.exec_module(conftest)
-conftest.write_forever(pathlib.Path(sys.argv[2]))
-"""
+KILLS = 2
 
 
-def test_acknowledged_writes_outlive_a_kill(file_world):
-    conftest = Path(__file__).with_name("conftest.py")
-    random_ = random.Random(1)
-    acknowledged: set[str] = set()
-    for _ in range(KILLS):
-        command = [sys.executable, "-c", WRITER, str(conftest), str(file_world.folder)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-            lines = [writer.stdout.readline() for _ in range(random_.randint(1, 60))]
-            writer.kill()
-            lines.extend(writer.stdout)
-        acknowledged.update(line.strip() for line in lines if line.endswith("\n"))
-        documents = file_world.open()
-        pupils, courses = documents.table("Pupil"), documents.table("Course")
-        there = {record.key[0] for record in pupils.records()}
-        assert acknowledged <= there
-        assert len(there) <= len(acknowledged) + KILLS
-        assert {record.key[0] for record in courses.records()} == there
-        for record in courses.records():
-            assert courses.by_id(record.id) is record
-            assert record.document()["title"] == "changed"
-        assert len(documents.changes) == 0
-        file_world.crash()
-        file_world.close()
+@pytest.mark.parametrize("power", [False, True], ids=["killed", "without power"])
+def test_acknowledged_writes_are_there_afterwards_and_others_whole_or_not_at_all(tmp_path, power):
+    met = list(Trial(tmp_path, power=power).kills(KILLS))
+    assert len(met) == KILLS
+    assert all(kill.under_way for kill in met)
+
+
+def test_what_is_not_synced_is_lost_with_the_power_and_that_is_noticed(tmp_path):
+    with pytest.raises(Lost):
+        list(Trial(tmp_path, power=True, durability="relaxed").kills(KILLS))

@@ -1,9 +1,11 @@
 """What outlives the process, and what becomes of damage. Always in a file."""
 
+import itertools
 import multiprocessing
 import os
 import subprocess
 import sys
+import threading
 
 import orjson
 import pytest
@@ -12,6 +14,7 @@ import tinydb
 from mockedfi.errors import UserError
 from mockedfi.store import Change, JournalStorage, StoreError, erase, held
 from mockedfi.store import storage as storage_module
+from tests.store.states import state
 
 
 def pupil(unique_id, **more):
@@ -20,17 +23,6 @@ def pupil(unique_id, **more):
 
 def keys(documents, resource="Pupil"):
     return [record.key[0] for record in documents.table(resource).records()]
-
-
-def state(documents):
-    """All that a restart must bring back."""
-    return {
-        table.name: [
-            (record.id, record.number, record.key, record.modified, record.version, record.owner, record.document())
-            for record in table.records()
-        ]
-        for table in documents.tables()
-    }
 
 
 def shown(documents):
@@ -507,3 +499,122 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(UserError, match="cannot be written"):
         JournalStorage(tmp_path / "file" / "mockedfi.json")
+
+
+def test_a_journal_removed_under_the_server_is_written_again_with_the_next_write(world, insert):
+    documents = world.open()
+    insert(documents, "Pupil", pupil("1"))
+    world.journal.unlink()
+    insert(documents, "Pupil", pupil("2"))
+    assert keys(world.crash()) == ["e1", "e2", "1", "2"]
+    assert "mockedfi.json.journal was removed" in world.notices[0]
+    world.journal.unlink()
+    world.storage.compact()
+    assert keys(world.crash()) == ["e1", "e2", "1", "2"]
+
+
+def test_what_was_found_in_place_of_the_file_is_never_written_over(world, insert):
+    documents = world.open()
+    for number, text in enumerate(("mine", "mine too")):
+        insert(documents, "Pupil", pupil(str(number)))
+        world.storage.compact()
+        other = world.path.with_name("other")
+        other.write_text(text)
+        other.replace(world.path)
+    insert(documents, "Pupil", pupil("3"))
+    world.close()
+    found = {path.read_text() for path in world.path.parent.glob("*.aside*")}
+    assert found == {"mine", "mine too"}
+
+
+@pytest.mark.parametrize(("step", "left"), [(1, {".journal"}), (3, {"", ".journal"})])
+def test_a_compaction_that_fails_leaves_nothing_on_the_full_disk(world, insert, monkeypatch, step, left):
+    insert(world.open(), "Pupil", pupil("1"))
+    steps = itertools.count(1)
+    sync = os.fsync
+
+    def fail_once(descriptor):
+        if next(steps) == step:
+            raise OSError(28, "No space left on device")
+        sync(descriptor)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fail_once)
+        with pytest.raises(StoreError, match="No space left on device"):
+            world.storage.compact()
+    found = {path.name.removeprefix("mockedfi.json") for path in world.path.parent.iterdir()}
+    assert found == left | {".lock"}
+    assert keys(world.crash()) == ["e1", "e2", "1"]
+
+
+def test_a_version_that_comes_during_a_compaction_keeps_what_the_journal_has_of_it(world, insert, monkeypatch):
+    insert(world.open("7.3"), "Pupil", pupil("1"))
+    insert(world.open("5.2"), "Pupil", pupil("2"))
+    world.crash()
+    write = storage_module.write_layout
+    older = []
+
+    def come_meanwhile(*arguments):
+        older.append(world.open("5.2"))
+        return write(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage_module, "write_layout", come_meanwhile)
+        world.storage.compact()
+    assert keys(older[0]) == ["e1", "e2", "2"]
+    world.storage.compact()
+    assert keys(world.crash()) == ["e1", "e2", "1"]
+    assert keys(world.open("5.2")) == ["e1", "e2", "2"]
+
+
+def test_a_compaction_waits_for_deletes_that_are_just_being_read(world, insert, monkeypatch):
+    documents = world.open()
+    documents.commit([Change.delete(insert(documents, "Pupil", pupil("1")))])
+    changes = world.crash().changes
+    rows = world.storage.rows
+    written = []
+    compaction = threading.Thread(target=lambda: written.append(len(changes.rows())))
+
+    def read_meanwhile(table):
+        if table == changes.table and compaction.ident is None:
+            compaction.start()
+            compaction.join(timeout=0.1)
+        return rows(table)
+
+    monkeypatch.setattr(world.storage, "rows", read_meanwhile)
+    assert len(changes.load()) == 1
+    compaction.join()
+    assert written == [1]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("mockedfi.json", r"mockedfi\.json is no file; name another with --store"),
+        ("mockedfi.json.journal", r"mockedfi\.json\.journal cannot be used \(.+\); mend that"),
+    ],
+)
+def test_what_cannot_be_opened_is_said_in_one_line_with_the_remedy(world, name, line):
+    world.path.with_name(name).mkdir()
+    with pytest.raises(UserError, match=line) as error:
+        world.open()
+    assert "\n" not in str(error.value)
+    assert world.path.with_name(name).is_dir()
+    world.path.with_name(name).rmdir()
+    assert keys(world.open()) == ["e1", "e2"]
+
+
+def test_nothing_but_a_file_is_erased(world):
+    world.path.mkdir()
+    with pytest.raises(UserError, match="is no file"):
+        erase(world.path)
+    assert [path.name for path in world.path.parent.iterdir()] == ["mockedfi.json"]
+
+
+def test_a_link_stays_one_and_leads_to_what_is_written(world, insert):
+    real = world.folder / "real.json"
+    world.path.symlink_to(real)
+    insert(world.open(), "Pupil", pupil("1"))
+    assert keys(world.reopen())[-1] == "1"
+    assert world.path.is_symlink()
+    assert real.is_file()

@@ -1,13 +1,11 @@
 """An explanation is as good as its advice: what it says to post is posted as it stands, and then the door is open."""
 
-import random
-from collections import Counter
 from typing import Any
 
 import pytest
 
-from mockedfi.model.facts import Resource
 from tests.api import Api, Caller
+from tests.story.refusals import ten_refusals
 
 STUDENT = {"studentUniqueId": "story-1", "firstName": "Ada", "lastSurname": "Novak", "birthDate": "2010-05-17"}
 
@@ -39,52 +37,10 @@ def test_the_story(api: Api, client: Caller) -> None:
     assert client.get(f"students/{student}").status_code == 200
 
 
-KINDS = {
-    # the ten that are drawn, by what decides over them
-    "Student": 1,
-    "Staff": 1,
-    "Parent or Contact": 1,
-    "program association": 2,
-    "student and education organization": 2,
-    "education organization": 1,
-    "namespace": 2,
-}
-
-
-def kind_of(resource: Resource) -> str:
-    kinds = {subject.kind for subject in resource.subjects}
-    if resource.person:
-        return resource.name if resource.name in KINDS else "Parent or Contact"
-    if resource.base == "GeneralStudentProgramAssociation":
-        return "program association"
-    if "Student" in kinds:
-        return "student and education organization"
-    if kinds:
-        return "education organization" if kinds == {"EducationOrganization"} else ""
-    return "namespace"
-
-
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_ten_refusals_drawn_at_random(api: Api, seed: int) -> None:
-    chance = random.Random(seed)
-    wanted = Counter(KINDS)
-    resources = [each for each in api.instance.catalogue.resources.values() if not each.descriptor]
-    chance.shuffle(resources)
-    for resource in resources:
-        if not wanted[kind_of(resource)]:
-            continue
-        client = api.new_caller(
-            "Ed-Fi Sandbox", chance.choice((255901107, 867530)), namespace_prefixes=("uri://x.org",)
-        )
-        records = api.instance.documents.table(resource.name).records()
-        for record in chance.sample(list(records), min(len(records), 8)):
-            item = f"/data/v3/{resource.namespace}/{resource.plural}/{record.id}"
-            answer = client.get(item)
-            if answer.status_code == 403:
-                opens(api, client, item, answer)
-                wanted[kind_of(resource)] -= 1
-                break
-    assert not +wanted
+    for client, item, answer in ten_refusals(api, seed):
+        opens(api, client, item, answer)
 
 
 def opens(api: Api, client: Caller, item: str, answer: Any) -> None:

@@ -56,6 +56,34 @@ def test_it_reads_pages_and_reuses_its_token(client: Any, edfi: MockEdFi) -> Non
     edfi.requests.assert_none_refused()
 
 
+@pytest.mark.parametrize(
+    "_version", [pytest.param(each, marks=pytest.mark.edfi(api_version=each)) for each in ("5.2", "7.3")]
+)
+def test_every_resource_is_pulled_alike_however_it_is_paged(edfi: MockEdFi, _version: str) -> None:
+    """By cursor where the version has it, by offset, by windows of change versions forwards and backwards."""
+    client = EdFiClient(edfi.url, "open", "open-secret")
+    newest = client.get_newest_change_version()
+    windows = {"page_size": 500, "step_change_version": True, "change_version_step_size": newest // 3 + 1}
+    total = 0
+    for name in [*client.resources, *client.descriptors]:
+        everything = client.resource(name)
+        changed = client.resource(name, min_change_version=0, max_change_version=newest)
+        count = everything.get_total_count()
+        ways = [everything.get_rows(page_size=500)]
+        if name in client.resources and count:
+            ways += [pulled(everything, page_size=300)]
+            ways += [pulled(changed, reverse_paging=backwards, **windows) for backwards in (False, True)]
+        for rows in ways:
+            assert len({row["id"] for row in rows}) == count, name
+        total += count
+    assert total == newest, "as many as there were writes"
+    edfi.requests.assert_none_refused()
+
+
+def pulled(endpoint: Any, **paging: Any) -> list[Any]:
+    return [row for page in endpoint.get_pages(**paging) for row in page]
+
+
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 def test_it_waits_and_tries_again(client: Any, edfi: MockEdFi, waits: list[int], status: int) -> None:
     fault = edfi.faults.add(status, path="schools", times=2)

@@ -1,7 +1,8 @@
 """Calls about API clients."""
 
-import json
 from typing import Any
+
+import orjson
 
 from mockedfi.control.calls import InvalidCall, NotThere
 from mockedfi.control.fields import Field
@@ -18,7 +19,7 @@ def show(asked: Asked) -> list[dict[str, Any]]:
 def add(asked: Asked) -> dict[str, Any]:
     """Add a client to every version, or replace the one with its key; key and secret are made where not given."""
     try:
-        row = snake_case(json.loads(asked.raw))
+        row = snake_case(orjson.loads(asked.raw))
     except ValueError:
         raise InvalidCall("the body must be JSON: an object with claimSet") from None
     if not isinstance(row, dict):

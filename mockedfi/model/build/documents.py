@@ -35,20 +35,35 @@ class Document:
 
 def read(path: Path) -> Document:
     """The document of a ``.json`` or ``.json.gz`` file."""
+    return document(path, content(path))
+
+
+def content(path: Path) -> Mapping[str, Any]:
+    """The object that a ``.json`` or ``.json.gz`` file holds."""
     try:
         raw = path.read_bytes()
-        content = json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
-        document = Document(content)
-    except (OSError, EOFError, ValueError, AttributeError) as error:
+        found = json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
+    except (OSError, EOFError, ValueError) as error:
         raise UserError(f"{path}: not an OpenAPI document ({error}); give one in JSON") from error
-    if not document.schemas:
+    if not isinstance(found, dict):
+        raise UserError(f"{path}: not an OpenAPI document (it holds no object); give one in JSON")
+    return found
+
+
+def document(path: Path, given: Mapping[str, Any]) -> Document:
+    """What a file holds, as an OpenAPI document; `path` is for messages."""
+    try:
+        made = Document(given)
+    except AttributeError as error:
+        raise UserError(f"{path}: not an OpenAPI document ({error}); give one in JSON") from error
+    if not made.schemas:
         raise UserError(f"{path}: an OpenAPI document without schemas; give one that describes resources")
-    return document
+    return made
 
 
 def class_name(table: Table) -> str:
     """What OpenAPI documents call a table's class: ``edFi_schoolGradeLevel``."""
-    return f"{table.schema.prefix}_{names.camel(table.name)}"
+    return f"{table.schema.prefix}_{names.camel(table.entity)}"
 
 
 class Documents:

@@ -122,6 +122,7 @@ class _Known:
             child=child,
             schema=self._schemas.get(node.schema, Schema()),
             shown=shown,
+            updatable=isinstance(node, Resource) and node.updatable,
         )
 
     def _foreign_keys(self, references: Iterable[Reference]) -> Iterator[ForeignKey]:

@@ -9,7 +9,7 @@ from mockedfi.model.build.carriers import Slot
 from mockedfi.model.build.documents import Documents
 from mockedfi.model.build.exceptions import Exceptions
 from mockedfi.model.build.structure import DESCRIPTOR, Structure
-from mockedfi.model.build.tables import ForeignKey, Table
+from mockedfi.model.build.tables import Column, ForeignKey, Table
 from mockedfi.model.facts import Path, Property, Reference, ReferenceKey
 
 DESCRIPTOR_LENGTH = 306
@@ -68,7 +68,7 @@ class Members:
             unique = f"{table}UniqueId"
             shown = [replace(each, identity=True) if each.column == unique else each for each in shown]
         class_name = documents.class_name(self.structure.tables[described])
-        return sorted((self._refined(each, class_name) for each in shown), key=member_order)
+        return sorted((self._refined(each, facts.columns[each.column], class_name) for each in shown), key=member_order)
 
     def _hidden(self, table: Table) -> set[str]:
         hidden = set(self.structure.owner_columns(table.name))
@@ -79,14 +79,14 @@ class Members:
         hidden.update(self.exceptions.not_shown.get(table.name, ()))
         return hidden - set(self.exceptions.also_properties.get(table.name, ()))
 
-    def _refined(self, shown: Property, class_name: str) -> Property:
+    def _refined(self, shown: Property, column: Column, class_name: str) -> Property:
         found = self.documents.property(class_name, shown.name)
-        least = found.get("minLength")
+        least = found.get("minLength", column.min_length)
         return replace(
             shown,
             min_length=None if least == 1 and not self.exceptions.one_character_at_least else least,
-            minimum=found.get("minimum"),
-            maximum=found.get("maximum"),
+            minimum=found.get("minimum", column.minimum),
+            maximum=found.get("maximum", column.maximum),
         )
 
     def references(self, table: str, first: int = 0) -> list[Reference]:
@@ -99,8 +99,9 @@ class Members:
         return sorted(shown, key=lambda each: names.order(each.member))
 
     def _reference(self, table: str, key: ForeignKey, first: int) -> Reference:
-        role = names.role(key.pairs, key.target)
-        member = key.member or names.reference(role, key.target)
+        target = self.structure.tables[key.target].entity
+        role = names.role(key.pairs, target)
+        member = key.member or names.reference(role, target)
         facts = self.structure.tables[table]
         keys = [self._reference_key(table, key.target, pair) for pair in key.pairs]
         context_first = self.exceptions.context_first
@@ -132,10 +133,14 @@ class Members:
     ) -> dict[str, str]:
         """The wire names of a class's children, own and inherited; names that would collide stay uncut."""
         owners = dict.fromkeys(own, table) | dict.fromkeys(inherited, base or table)
-        short = {child: self._child_name(names.cut(child, owner), child) for child, owner in owners.items()}
+        tables = self.structure.tables
+        short = {
+            child: self._child_name(names.cut(tables[child].entity, tables[owner].entity), child)
+            for child, owner in owners.items()
+        }
         used = Counter((*short.values(), *taken))
         return {
-            child: self.structure.tables[child].shown or (name if used[name] == 1 else self._child_name(child, child))
+            child: tables[child].shown or (name if used[name] == 1 else self._child_name(tables[child].entity, child))
             for child, name in short.items()
         }
 

@@ -21,11 +21,19 @@ _IRREGULAR = {
     "Leave": "Leaves",
 }
 _UNCOUNTABLE = frozenset({"Information", "Series", "Equipment"})
-_SUFFIXES = (
-    (re.compile(r"status$", re.IGNORECASE), "es"),
-    (re.compile(r"(?:x|ch|ss|sh)$", re.IGNORECASE), "es"),
-    (re.compile(r"s$", re.IGNORECASE), ""),
+_SUFFIXES = tuple(
+    (re.compile(ending, re.IGNORECASE), plural_ending)
+    for ending, plural_ending in (
+        (r"([^aeiou]|qu)y$", r"\1ies"),
+        (r"(?:([^f])fe|([lr])f)$", r"\1\2ves"),
+        (r"sis$", "ses"),
+        (r"([ti])um$", r"\1a"),
+        (r"(status|bus|alias)$", r"\1es"),
+        (r"(x|ch|ss|sh)$", r"\1es"),
+        (r"s$", "s"),
+    )
 )
+"""The first that fits, of those that occur in names. Source: EdFi.Common/Inflection/Inflector.cs."""
 
 
 def camel(name: str) -> str:
@@ -52,13 +60,9 @@ def _plural_word(word: str) -> str:
         return _IRREGULAR[word]
     if word in _UNCOUNTABLE:
         return word
-    if re.search(r"[^aeiouAEIOU]y$", word):
-        return word[:-1] + "ies"
-    if word.endswith("sis"):
-        return word[:-2] + "es"
     for suffix, ending in _SUFFIXES:
         if suffix.search(word):
-            return word + ending
+            return suffix.sub(ending, word)
     return word + "s"
 
 

@@ -86,7 +86,7 @@ class Resources:
             key_names=self._key_names(name),
             surrogate=self._surrogate(name),
             surrogate_shown=base == DESCRIPTOR and self.members.exceptions.surrogates_shown,
-            updatable=self.members.documents.updatable(table.schema.namespace, plural),
+            updatable=table.updatable or self.members.documents.updatable(table.schema.namespace, plural),
             person=name in self.structure.persons,
             descriptor=base == DESCRIPTOR,
             unifications=carriers.unifications(),
@@ -166,7 +166,7 @@ class Resources:
             name=name,
             member=self.members.child_member(table),
             many=many,
-            required=self.members.documents.required(class_name(self.structure.tables[holder]), name),
+            required=facts.required or self.members.documents.required(class_name(self.structure.tables[holder]), name),
             inherited=inherited,
             item_key=tuple(item_key(properties, references, own_key)) if many else (),
         )

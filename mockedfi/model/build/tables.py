@@ -30,7 +30,7 @@ _TYPES: dict[str, Type] = {
     "time": "time",
 }
 _COLUMN_TYPE = re.compile(r"(\w+)(?:\((\d+)(?:,(\d+))?\))?(\?)?")
-_MONEY = (19, 4)
+MONEY = (19, 4)
 """Precision and scale of money (the reference's generated ranges end at 999999999999999.9999)."""
 _RESERVED = {"DATE": "Date"}
 """Columns whose name the database's dialect writes as a keyword."""
@@ -61,6 +61,9 @@ class Column:
     max_length: int | None = None
     precision: int | None = None
     scale: int | None = None
+    min_length: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,10 @@ class Table:
     schema: Schema = ED_FI
     shown: str | None = None
     """A resource's plural or a child's name on the wire, where it is known and not to be derived."""
+    required: bool = False
+    """Known to be a part that its owner must have."""
+    updatable: bool = False
+    """Known to have a natural key that may change."""
 
     @property
     def entity(self) -> str:
@@ -145,7 +152,7 @@ def _column(name: str, notation: str) -> Column:
         raise ValueError(f"column {name} has the unknown type {notation}")
     sizes = tuple(int(size) for size in found.groups()[1:3] if size)
     text = found[1] == "string"
-    precision, scale = _MONEY if found[1] == "money" else (None, None) if text or len(sizes) < 2 else sizes
+    precision, scale = MONEY if found[1] == "money" else (None, None) if text or len(sizes) < 2 else sizes
     return Column(
         name=name,
         type=_TYPES[found[1]],

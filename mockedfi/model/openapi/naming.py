@@ -19,20 +19,20 @@ class Naming:
     def __init__(self, catalogue: Catalogue) -> None:
         resources = catalogue.resources
         self._prefixes = {each.schema: prefix(each.logical_schema) for each in resources.values()}
-        self._target_schemas = {name: each.schema for name, each in resources.items()}
-        self._target_schemas |= {name: each.schema for name, each in catalogue.abstracts.items()}
+        self._targets = {name: self._class(each.schema, each.entity) for name, each in resources.items()}
+        self._targets |= {name: self._class(each.schema, name) for name, each in catalogue.abstracts.items()}
 
     def resource(self, resource: Resource) -> str:
         """``edFi_student``."""
-        return f"{self._prefix(resource.schema)}_{camel(resource.name)}"
+        return self._class(resource.schema, resource.entity)
 
     def child(self, child: Child) -> str:
         """``edFi_studentOtherName``."""
-        return f"{self._prefix(child.schema)}_{camel(child.entity)}"
+        return self._class(child.schema, child.entity)
 
     def reference(self, reference: Reference) -> str:
         """``edFi_studentReference``, whatever the role."""
-        return f"{self._prefix(self._target_schemas[reference.target])}_{camel(reference.target)}Reference"
+        return f"{self._targets[reference.target]}Reference"
 
     def bridge(self, node: Node) -> str:
         """Of the object ``_ext``, which holds one member an extension."""
@@ -41,6 +41,9 @@ class Naming:
     def extension(self, node: Node, extension: Extension) -> str:
         """Of one of the members of ``_ext``."""
         return f"{extension.name}_{camel(node.entity)}Extension"
+
+    def _class(self, schema: str, entity: str) -> str:
+        return f"{self._prefix(schema)}_{camel(entity)}"
 
     def _prefix(self, schema: str) -> str:
         return self._prefixes.get(schema) or camel(schema)
@@ -53,7 +56,7 @@ def prefix(logical_schema: str) -> str:
 
 def plural_class(resource: Resource) -> str:
     """``studentSchoolAssociations`` as its classes are named: ``StudentSchoolAssociations``."""
-    name, plural = resource.name, resource.plural
+    name, plural = resource.entity, resource.plural
     shared = 0
     for left, right in zip(camel(name), plural, strict=False):
         if left != right:

@@ -93,7 +93,7 @@ class Operations:
     def _post(self, resource: Resource) -> Json:
         return self._operation(
             resource,
-            f"post{resource.name}",
+            f"post{resource.entity}",
             f"Creates or updates one of the {words(resource.plural)}.",
             "Creates the item, or updates the one that has the same natural key.",
             parameters=[self._body(resource)],
@@ -106,7 +106,7 @@ class Operations:
             effect = "Its natural key may change; references to it follow."
         operation = self._operation(
             resource,
-            f"put{resource.name}",
+            f"put{resource.entity}",
             f"Updates one of the {words(resource.plural)}.",
             f"Replaces the item with this identifier. {effect}",
             parameters=[_ID, _if_match("replace"), self._body(resource)],
@@ -119,7 +119,7 @@ class Operations:
     def _delete(self, resource: Resource) -> Json:
         return self._operation(
             resource,
-            f"delete{resource.name}ById",
+            f"delete{resource.entity}ById",
             f"Deletes one of the {words(resource.plural)}.",
             "Deletes the item with this identifier, unless others refer to it.",
             parameters=[_ID, _if_match("delete")],
@@ -195,7 +195,7 @@ class Operations:
         return made | ({"type": "string"} if named else {"type": "boolean", "default": False})
 
     def _body(self, resource: Resource) -> Json:
-        name = camel(resource.name)
+        name = camel(resource.entity)
         return {
             "name": name,
             "in": "body",

@@ -79,7 +79,7 @@ class _ProfileNaming(Naming):
     def __init__(self, catalogue: Catalogue, resource: Resource, usage: str) -> None:
         super().__init__(catalogue)
         self._usage = usage
-        self._owner = camel(resource.name)
+        self._owner = camel(resource.entity)
         self._inherited = {each.entity for child in resource.children if child.inherited for each in _below(child)}
 
     def resource(self, resource: Resource) -> str:

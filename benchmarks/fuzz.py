@@ -1,0 +1,180 @@
+"""Requests that schemathesis invents from the served OpenAPI documents, by the tens of thousands.
+
+    pip install "schemathesis>=4"
+    python -m benchmarks.fuzz [--requests N] [--seed N] [VERSION…]
+
+100,000 requests unless told otherwise, shared by the versions 5.2 and 7.3, and by all operations of every document
+that a version lists. A request is what the document allows, or just not allows, or a document that is there with some
+members replaced. No answer may have a status of 500 or more, but for the 501 of what the identity system does not
+offer; what succeeds must conform to the document; what is refused must tell it as its version does. Exit status 1 if
+not.
+"""
+
+import argparse
+import contextlib
+import itertools
+import json
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance
+
+from mockedfi import MockEdFi
+
+VERSIONS = ("5.2", "7.3")
+ROUND = 8
+"""Requests to an operation before the next one has its turn."""
+ITEMS = 25
+PROBLEM = {"detail": str, "type": str, "title": str, "status": int, "correlationId": str}
+MESSAGE = {"message": str}
+Operation = Any
+Case = Any
+
+
+class Fuzz:
+    """One version, and what was found wrong with it."""
+
+    def __init__(self, edfi: MockEdFi) -> None:
+        self._session = edfi.session("open")
+        self._session.headers.pop("Accept", None)
+        self._shape: Mapping[str, type] = PROBLEM if edfi.version == "7.3" else MESSAGE
+        self.statuses: Counter[str] = Counter()
+        """Answers by method and status."""
+        self.wrong: dict[tuple[str, str], str] = {}
+        """By operation and mistake: the first request that showed it."""
+        listed = self._session.get(f"{edfi.url}/metadata/").json()
+        self.operations = [(base, each) for one in listed for base, each in self._operations(one["endpointUri"])]
+
+    def _operations(self, document_url: str) -> Iterator[tuple[str, Operation]]:
+        document = self._session.get(document_url).json()
+        schema = schemathesis.openapi.from_dict(document)
+        base = document["servers"][0]["url"] if "servers" in document else _base(document)
+        for result in schema.get_all_operations():
+            yield base, result.ok()
+
+    def run(self, wanted: int, number: int) -> None:
+        """Send so many requests."""
+        for turn in itertools.count(number):
+            order = list(self.operations)
+            random.Random(turn).shuffle(order)
+            for base, operation in order:
+                self._some(base, operation, turn)
+                if self.statuses.total() >= wanted:
+                    return
+
+    def _some(self, base: str, operation: Operation, turn: int) -> None:
+        @seed(turn)
+        @settings(
+            max_examples=ROUND,
+            phases=(Phase.generate,),
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=_cases(operation, self._items(base, operation)))
+        def send(case: Case) -> None:
+            answer = case.call(base_url=base, session=self._session)
+            self.statuses[f"{case.method} {answer.status_code}"] += 1
+            for mistake in self._mistakes(case, answer):
+                self.wrong.setdefault((operation.label, mistake), case.as_curl_command())
+
+        with contextlib.suppress(Unsatisfiable):  # nothing can be sent that the document does not allow
+            send()
+
+    def _items(self, base: str, operation: Operation) -> list[dict[str, Any]]:
+        """Documents of the resource that an operation is about."""
+        collection = operation.path.partition("/{")[0].removesuffix("/deletes").removesuffix("/keyChanges")
+        answer = self._session.get(f"{base}{collection}", params={"limit": ITEMS})
+        items = answer.json() if answer.status_code == requests.codes.ok else []
+        return [each for each in items if "id" in each] if isinstance(items, list) else []
+
+    def _mistakes(self, case: Case, answer: Any) -> Iterator[str]:
+        if answer.status_code < requests.codes.bad_request:
+            checks = [not_a_server_error, response_schema_conformance]
+            try:
+                case.validate_response(answer, checks=checks)
+            except (schemathesis.errors.SchemathesisError, AssertionError, BaseExceptionGroup) as error:
+                yield f"{answer.status_code}: {_first_lines(error)}"
+        elif answer.status_code == requests.codes.not_implemented:
+            return
+        elif answer.status_code >= requests.codes.internal_server_error:
+            yield str(answer.status_code)
+        elif not self._is_refusal(answer):
+            yield f"{answer.status_code} of another shape: {answer.text[:100]}"
+
+    def _is_refusal(self, answer: Any) -> bool:
+        """Whether a refusal tells what it must, in members of their types; before 7.2, composites tell a bare text."""
+        try:
+            body = json.loads(answer.text)
+        except ValueError:
+            return False
+        if self._shape is MESSAGE and isinstance(body, str):
+            return "/composites/" in answer.request.url
+        if not isinstance(body, dict) or body.get("status", answer.status_code) != answer.status_code:
+            return False
+        return all(isinstance(body.get(name), kind) for name, kind in self._shape.items())
+
+
+def _base(document: Mapping[str, Any]) -> str:
+    return f"{document['schemes'][0]}://{document['host']}{document['basePath']}"
+
+
+def _first_lines(error: BaseException) -> str:
+    nested = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error
+    return " ".join(str(nested).split())[:200]
+
+
+def _cases(operation: Operation, items: list[dict[str, Any]]) -> st.SearchStrategy[Case]:
+    """Requests that the document allows, others that it does not, and some near to what is there."""
+    allowed = operation.as_strategy()
+    refused = operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE)
+    if not items:
+        return allowed | refused
+    return allowed | refused | st.builds(_near, allowed, st.sampled_from(items), st.randoms(use_true_random=False))
+
+
+def _near(case: Case, item: dict[str, Any], chance: random.Random) -> Case:
+    """The request about an item that is there: its id in the path, its members but for some in the body."""
+    if "id" in (case.path_parameters or {}):
+        case.path_parameters["id"] = item["id"]
+    if isinstance(case.body, dict):
+        others = [name for name in case.body if name != "id"]
+        replaced = chance.sample(others, min(len(others), chance.randrange(3)))
+        case.body = {**item, **{name: case.body[name] for name in replaced}}
+        if case.method == "POST":
+            del case.body["id"]
+    return case
+
+
+def main() -> int:
+    """Run, and tell what was found."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    options.add_argument("--requests", type=int, default=100_000)
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument("versions", nargs="*", default=VERSIONS)
+    chosen = options.parse_args()
+    found = False
+    for version in chosen.versions:
+        settings_of_server = {"identities": "synchronous"}
+        with MockEdFi(api_version=version, settings=settings_of_server) as edfi:
+            fuzz = Fuzz(edfi)
+            fuzz.run(chosen.requests // len(chosen.versions), chosen.seed)
+        counts = ", ".join(f"{what}: {count:,}" for what, count in sorted(fuzz.statuses.items()))
+        print(f"{version}: {fuzz.statuses.total():,} requests to {len(fuzz.operations):,} operations\n  {counts}")
+        for (operation, mistake), request in sorted(fuzz.wrong.items()):
+            print(f"  {operation}: {mistake}\n    {request}")
+        found = found or bool(fuzz.wrong)
+    return int(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

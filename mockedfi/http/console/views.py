@@ -1,0 +1,172 @@
+"""What the pages of the console show, as plain values for their templates."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+
+from mockedfi.control.calls import NotThere
+from mockedfi.control.filling import resource_of
+from mockedfi.control.journal import Exchange, Wanted
+from mockedfi.control.workspace import Workspace
+from mockedfi.http.console.acts import can_repeat, is_refused
+from mockedfi.http.console.steps import openings, steps_of
+from mockedfi.http.dispatch import CONSOLE
+from mockedfi.instance import Instance
+
+PAGE = 25
+"""Documents of a page."""
+NEWEST = 200
+"""Requests that are listed."""
+_MOST_COUNTS = 4
+
+
+def places(root: str) -> dict[str, str]:
+    """Paths that pages lead to: ``base`` of the workspace whose URL is `root`, and ``home`` of its console."""
+    base = urlsplit(root).path
+    return {"base": base, "home": base + CONSOLE}
+
+
+def version_of(workspace: Workspace, name: str) -> Instance:
+    """The API version of a name; the default one where it is not served."""
+    every = workspace.instances().values()
+    return next((each for each in every if each.edition.version == name), workspace.first)
+
+
+def overview(workspace: Workspace, base: str) -> dict[str, Any]:
+    """Versions and clients; `base`: URL of the workspace."""
+    versions = [
+        {
+            "name": instance.edition.version,
+            "standard": instance.catalogue.version,
+            "url": base + root,
+            "districts": instance.edition.source.districts,
+            "documents": sum(len(table) for table in instance.documents.tables()),
+        }
+        for root, instance in workspace.instances().items()
+    ]
+    newest = workspace.first.edition.version
+    clients = [
+        {
+            "key": client.key,
+            "name": client.name,
+            "claim_set": client.claim_set,
+            "organizations": client.education_organization_ids,
+            "prefixes": client.prefixes(newest),
+            "profiles": client.profiles,
+            "curl": _curl(f"{base}{next(iter(workspace.editions))}/oauth/token", client.key, client.secret),
+        }
+        for client in workspace.clients()
+    ]
+    return {"versions": versions, "clients": clients, "snapshots": workspace.snapshots.all()}
+
+
+def _curl(url: str, key: str, secret: str) -> str:
+    return f"curl -s {url} -u '{key}:{secret}' -d grant_type=client_credentials"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An education organization, and those below it."""
+
+    id: int
+    name: str
+    type: str
+    counts: Sequence[tuple[str, int]]
+    """Plurals of resources, and how many of their documents refer to it; the most frequent ones."""
+    below: "list[Branch]" = field(default_factory=list)
+
+
+def organizations(instance: Instance) -> list[Branch]:
+    """The education organizations as a forest; one that has several parents stands below the first."""
+    every = instance.security.reach.hierarchy.all()
+    branches = {
+        each.id: Branch(
+            each.id,
+            each.record.document().get("nameOfInstitution", ""),
+            each.type,
+            _counts(instance, instance.documents.referrers(each.record)),
+        )
+        for each in every
+    }
+    roots: list[Branch] = []
+    for each in every:
+        parent = next((branches[id] for id in each.parents if id in branches and id != each.id), None)
+        (roots if parent is None else parent.below).append(branches[each.id])
+    return roots
+
+
+def _counts(instance: Instance, referrers: Mapping[tuple[str, str], int]) -> list[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for (name, _), count in referrers.items():
+        plural = instance.catalogue.named(name).plural
+        counts[plural] = counts.get(plural, 0) + count
+    return sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:_MOST_COUNTS]
+
+
+def documents(instance: Instance, wanted: str, id: str, offset: int) -> dict[str, Any]:
+    """A page of a resource's documents, and one of them.
+
+    Raises:
+        InvalidCall: the version has no such resource.
+    """
+    every = instance.catalogue.resources.values()
+    counts = {each.plural: len(instance.documents.table(each.name)) for each in every}
+    content: dict[str, Any] = {"counts": dict(sorted(counts.items())), "wanted": wanted, "rows": [], "total": 0}
+    if not wanted:
+        return content
+    resource = resource_of(instance, wanted)
+    table = instance.documents.table(resource.name)
+    records = table.records()
+    start = max(0, min(offset, len(records) - 1))
+    content["names"] = resource.key_names or [path[-1] for path in resource.identity]
+    content["rows"] = [(record.id, record.key) for record in records[start : start + PAGE]]
+    content |= {"total": len(records), "offset": start, "page": PAGE, "id": id, "path": _path(resource)}
+    record = table.by_id(id) if id else None
+    if record is not None:
+        content["document"] = orjson.loads(instance.documents.wire(record))
+    return content
+
+
+def _path(resource: Any) -> str:
+    return f"/data/v3/{resource.namespace}/{resource.plural}"
+
+
+def requests(workspace: Workspace, wanted: Wanted, *, refused: bool) -> list[Exchange]:
+    """The newest requests that are wanted, the newest first."""
+    found = [each for each in workspace.journal.exchanges(wanted) if not refused or is_refused(each)]
+    return found[: -NEWEST - 1 : -1]
+
+
+def exchange(workspace: Workspace, number: int) -> Exchange:
+    """The request of a number. Raises `InvalidCall`: it was given up."""
+    found = next((each for each in workspace.journal.exchanges() if each.number == number), None)
+    if found is None:
+        raise NotThere(f"request {number} was given up: the newest ones are kept", "number")
+    return found
+
+
+def request(workspace: Workspace, number: int) -> dict[str, Any]:
+    """One request, with what is known of it. Raises `InvalidCall`: it was given up."""
+    found = exchange(workspace, number)
+    kept = workspace.explanations.find(found.explanation) if found.explanation else None
+    content: dict[str, Any] = {"chosen": found.as_json(), "repeatable": can_repeat(found)}
+    return content | (explained(kept.as_json()) if kept is not None else {})
+
+
+def explained(why: Mapping[str, Any]) -> dict[str, Any]:
+    """An explanation with its path, and the remedies that can be carried out, by their place in it."""
+    possible = openings(why)
+    remedies = list(enumerate(why.get("remedies", ())))
+    return {
+        "why": why,
+        "steps": steps_of(why),
+        "remedies": [(place, each, each in possible) for place, each in remedies],
+    }
+
+
+def clients_seen(workspace: Workspace) -> Iterator[str]:
+    """Keys of the clients that made requests, each once."""
+    return iter(sorted({each.client for each in workspace.journal.exchanges() if each.client}))
