@@ -74,10 +74,14 @@ def keep_explanation() -> str:
 def told(problem: Problem, dialect: Dialect) -> tuple[str, ...]:
     """The answer is this refusal, in the words of the version."""
     version = dialect.version.name
-    first = status(_chosen(problem.status, version))
+    code = _chosen(problem.status, version)
+    first = status(code)
     if not dialect.errors.problem_details:
         message = _chosen(problem.message, version)
-        return (first, _says("message", message) if message else nothing())
+        if message:
+            return (first, _says("message", message))
+        link = dialect.errors.status_links.get(code) if problem.bare_status else None
+        return (first, equals(".type", link) if link else nothing())
     if not problem.title:
         return (first, nothing())
     detail = _says("detail", _chosen(problem.detail, version))

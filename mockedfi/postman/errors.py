@@ -32,7 +32,7 @@ def errors(scene: Scene) -> Story:
         "Problem Details (RFC 9457): `type` names the problem, `detail` is for people, `correlationId` finds it in the "
         "logs."
         if scene.dialect.errors.problem_details
-        else 'mostly `{"message": …}`; some refusals have no body.'
+        else 'mostly `{"message": …}`; some refusals have the web framework\'s own body or none.'
     )
     return Story(
         file="errors-gallery",
