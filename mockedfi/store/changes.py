@@ -1,7 +1,8 @@
 """What was deleted, and which keys changed: what ``/deletes`` and ``/keyChanges`` are answered from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -109,9 +110,13 @@ class Changes:
         self._all = None
         self._of.clear()
 
-    def rows(self) -> list[Row]:
-        """As rows of the store's file."""
-        return [(number, orjson.dumps(_row(each))) for number, each in enumerate(self.load(), 1)]
+    def rows(self) -> Callable[[], Iterator[Row]]:
+        """What makes rows of the store's file of all that there are now."""
+        return partial(_rows, list(self.load()))
+
+
+def _rows(tracked: Sequence[Tracked]) -> Iterator[Row]:
+    return ((number, orjson.dumps(_row(each))) for number, each in enumerate(tracked, 1))
 
 
 def tracked_of(change: Change, resource: Resource, version: int) -> Tracked:

@@ -115,7 +115,7 @@ class Filing:
                 pending = self._storage.pending(table.name)
                 unread = partial(self._loader.records, table.name, table.resource, table.plan, pending)
                 shots += self._shots_of_unread(table, unread)
-        shots.append(Shot(self.changes_table, partial(list, self._documents.changes.rows())))
+        shots.append(Shot(self.changes_table, self._documents.changes.rows()))
         return shots
 
     def summary(self) -> tuple[str, Any]:

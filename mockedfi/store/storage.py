@@ -349,10 +349,12 @@ def erase(path: str | os.PathLike[str]) -> None:
     """Remove a store's file and journal, if there are any.
 
     Raises:
-        UserError: another process has it open.
+        UserError: another process has it open, or the file is something else, which is left as it is.
     """
     place = _place_of(path)
     with _guarded(place):
+        if (layout := open_layout(place)) is not None:
+            layout.close()
         for suffix in (".journal", ""):
             place.with_name(place.name + suffix).unlink(missing_ok=True)
 

@@ -573,7 +573,7 @@ def test_a_compaction_waits_for_deletes_that_are_just_being_read(world, insert, 
     changes = world.crash().changes
     rows = world.storage.rows
     written = []
-    compaction = threading.Thread(target=lambda: written.append(len(changes.rows())))
+    compaction = threading.Thread(target=lambda: written.append(len(list(changes.rows()()))))
 
     def read_meanwhile(table):
         if table == changes.table and compaction.ident is None:
