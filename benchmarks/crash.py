@@ -7,13 +7,14 @@ agree with the documents. With ``--power`` the machine loses its power at the sa
 left. With ``--relaxed`` as well, that must be noticed as loss.
 """
 
+import argparse
 import random
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -159,16 +160,20 @@ class Trial:
                 raise Lost(f"an index still leads to the deleted student {id_}")
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Kill, and tell of each kill; exit with what was lost."""
-    count = next((int(each) for each in arguments if each.isdecimal()), 100)
-    durability = "relaxed" if "--relaxed" in arguments else "strict"
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("kills", nargs="?", type=int, default=100, help="how many; 100 where it is not said")
+    parser.add_argument("--power", action="store_true", help="lose what was not synced")
+    parser.add_argument("--relaxed", action="store_true", help="a server that does not sync")
+    chosen = parser.parse_args()
+    durability = "relaxed" if chosen.relaxed else "strict"
     with tempfile.TemporaryDirectory() as folder:
-        trial = Trial(Path(folder), power="--power" in arguments, durability=durability)
+        trial = Trial(Path(folder), power=chosen.power, durability=durability)
         print("kill   acknowledged   under way   of these kept")
         met = []
         try:
-            for number, kill in enumerate(trial.kills(count), 1):
+            for number, kill in enumerate(trial.kills(chosen.kills), 1):
                 met.append(kill)
                 print(f"{number:4}{kill.acknowledged:15,}{kill.under_way:12}{kill.kept:16}", flush=True)
         except Lost as loss:
@@ -178,4 +183,4 @@ def main(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

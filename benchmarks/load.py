@@ -6,8 +6,8 @@ Three reads to a write, over 8 connections. The number of documents stays about 
 of a key leaves a row for the change queries, which is the only thing that grows.
 """
 
+import argparse
 import random
-import sys
 import tempfile
 import threading
 import time
@@ -98,14 +98,17 @@ def _watch(workers: Sequence[Worker], seconds: float) -> Iterator[tuple[float, f
         before, last = answers, now
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Measure with a file, or in memory only."""
-    seconds = next((float(each) for each in arguments if each.isdecimal()), 300.0)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("seconds", nargs="?", type=float, default=300.0, help="how long; 300 where it is not said")
+    parser.add_argument("--memory", action="store_true", help="without a file")
+    chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        place = ["--memory"] if "--memory" in arguments else ["--store", str(Path(folder) / "mockedfi.json")]
+        place = ["--memory"] if chosen.memory else ["--store", str(Path(folder) / "mockedfi.json")]
         with serve("--api-version", "7.3", "--district", "empty", *place, folder=Path(folder)) as server:
-            measure(server, seconds)
+            measure(server, chosen.seconds)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

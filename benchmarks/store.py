@@ -1,6 +1,6 @@
 """What the store alone can do: commits a second, memory for 100,000 documents, loading, going back, compaction.
 
-Run it as ``python benchmarks/store.py [documents]``.
+python -m benchmarks.store [DOCUMENTS]
 """
 
 import gc

@@ -1,6 +1,6 @@
 """Measures what tests pay: the plugin's import, resets and workspaces over districts of any size, isolated tests.
 
-    python benchmarks/testing.py [reset | workspaces | tests | import]...
+    python -m benchmarks.testing [reset | workspaces | tests | import]...
 
 Linux only: memory is read from /proc.
 """
@@ -15,8 +15,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from district import write
-
+from benchmarks.district import write
 from mockedfi import MockEdFi
 from mockedfi.testing.server import OwnServer
 
