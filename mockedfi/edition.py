@@ -5,7 +5,7 @@ May import: what is below it. Must not know: clients, tokens, who asks.
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from mockedfi.dialect import Dialect
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
 from mockedfi.model.plan import Plans
+from mockedfi.odses import Ods, Odses
 from mockedfi.profiles.definition import Definition
 from mockedfi.profiles.registry import Profiles
 from mockedfi.resources.databases import Database
@@ -50,6 +51,8 @@ class Options:
     """One of `identities.surface.SERVICES`."""
     extensions: "Sequence[DataModel]" = ()
     """Data models besides the data standard, of which the catalogue has the resources."""
+    odses: Odses = field(default_factory=Odses)
+    """The databases that paths name."""
 
 
 class Edition:
@@ -92,7 +95,12 @@ class Edition:
         described = profile_entries(self.profiles, self.catalogue, self.dialect, limit)
         described += composite_entries(self.composites)
         return Metadata(
-            self.catalogue, self.dialect, page_limit=limit, extensions=self.options.extensions, entries=described
+            self.catalogue,
+            self.dialect,
+            page_limit=limit,
+            extensions=self.options.extensions,
+            entries=described,
+            odses=self.options.odses,
         )
 
     @cached_property
@@ -118,12 +126,17 @@ class Edition:
                 self._districts = Database(documents, self.security(documents, clock))
             return self._districts
 
-    def kept(self, storage: MemoryStorage, clock: Clock) -> Database:
+    def kept(self, storage: MemoryStorage, clock: Clock, ods: Ods) -> Database:
         """Documents that begin as the districts, or as the storage has them, and are kept there."""
-        documents = Documents(version=self.version, source=self.source, storage=storage, **self._parts(clock))
+        documents = Documents(
+            version=self.version + ods.segments.replace("/", "@"),
+            source=self.source,
+            storage=storage,
+            **self._parts(clock),
+        )
         return Database(documents, self.security(documents, clock))
 
-    def branch(self, storage: MemoryStorage, clock: Clock) -> Database:
+    def branch(self, storage: MemoryStorage, clock: Clock, _: Ods) -> Database:
         """Documents that lie over those of the districts, in memory: they cost what is written."""
         below = self.districts()
         documents = Branch(below.documents, source=self.source, storage=storage, **self._parts(clock))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mockedfi.odses import Ods
+
 
 @dataclass(slots=True, kw_only=True)
 class Request:
@@ -20,6 +22,12 @@ class Request:
     """Absolute URL of the version's root, without a trailing slash: ``http://127.0.0.1:54746/v7.3/api``."""
     remote: str = ""
     """The caller's address."""
+    ods: Ods = Ods()  # noqa: RUF009 - it cannot change
+    """The database that it is for, as `url_of` names it."""
+
+    def url_of(self, path: str) -> str:
+        """Absolute URL of a path below the version's root, which names the database of this request."""
+        return self.root + self.ods.named(path)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """One version of the API with its state: the place where all parts of it are put together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ from mockedfi.explanations import Explains
 from mockedfi.identities.surface import Identities
 from mockedfi.identities.system import IdentitySystem
 from mockedfi.model.facts import Resource
-from mockedfi.problems import Refusal
+from mockedfi.odses import Ods
+from mockedfi.problems import Problem, Refusal
 from mockedfi.render import correlation_id, render
 from mockedfi.resources.call import Call
 from mockedfi.resources.change_queries import ChangeQueries
@@ -22,13 +23,13 @@ from mockedfi.resources.reading import Reading
 from mockedfi.resources.surface import Surface
 from mockedfi.resources.tracking import Tracking
 from mockedfi.resources.writing import Writing
+from mockedfi.security.admin import Admin
 from mockedfi.security.bearer import authenticate
-from mockedfi.security.clients import Client, Clients
 from mockedfi.security.explaining import reason_of
 from mockedfi.security.explanation import Explanation
 from mockedfi.security.oauth import TokenEndpoint, TokenRefused
 from mockedfi.security.token_info import TokenInfoEndpoint
-from mockedfi.security.tokens import Caller, Tokens
+from mockedfi.security.tokens import Caller
 
 if TYPE_CHECKING:
     from mockedfi.composites.surface import Composites
@@ -48,12 +49,12 @@ class Instance:
         *,
         edition: Edition,
         database: Database,
-        clients: Iterable[Client],
+        admin: Admin,
         clock: Clock,
-        token_limit: int,
+        ods: Ods,
         explain: Explain | None = None,
     ) -> None:
-        """`token_limit`: live tokens of one client; below 1: any number."""
+        """`ods`: what paths call `database`."""
         self.edition = edition
         self.dialect = dialect = edition.dialect
         self.catalogue = catalogue = edition.catalogue
@@ -63,14 +64,9 @@ class Instance:
         self.documents = database.documents
         self.security = database.security
         self._explain = explain
-        self.clients = Clients(clients)
-        self.tokens = Tokens(
-            clock,
-            self.clients,
-            lifetime=edition.options.token_lifetime,
-            limit=token_limit,
-            shelf=self.documents.meta(f"_tokens-{edition.version}"),
-        )
+        self.ods = ods
+        self.clients = admin.clients
+        self.tokens = admin.tokens
         self.databases = Databases(
             dialect.changes,
             database,
@@ -119,6 +115,11 @@ class Instance:
         )
 
     @property
+    def name(self) -> str:
+        """Of version and database: ``7.3``, ``7.3/Tenant1/2026``."""
+        return self.edition.version + self.ods.segments
+
+    @property
     def metadata(self) -> "Metadata":
         """Discovery, documents and whatever else needs no token."""
         return self.edition.metadata
@@ -155,6 +156,14 @@ class Instance:
             return self._composites.answer(request)
         except Refusal as refusal:
             return self.refuse(refusal, request)
+
+    def nowhere(self, problem: Problem, request: Request) -> Answer:
+        """The answer to a request of a client for a database that is not there: a refusal."""
+        try:
+            self._authenticate(request)
+        except Refusal as refusal:
+            return self.refuse(refusal, request)
+        return self.refuse(Refusal(problem), request)
 
     def identities(self, request: Request) -> Answer:
         """The answer to a request below ``/identity``, refusals included."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from mockedfi.cli.group import show_help
 from mockedfi.cli.options import json_option
 from mockedfi.cli.output import print_json, print_table
 from mockedfi.cli.progress import counting
@@ -18,9 +19,11 @@ _SCHOOL_YEARS = {each.data_standard: each.school_year for each in VERSIONS.value
 _DEFAULTS = tuple(VERSIONS[name].data_standard for name in DEFAULT_VERSIONS)
 
 
-@click.group()
-def districts() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def districts(ctx: click.Context) -> None:
     """Look at districts, generate new ones, validate them."""
+    show_help(ctx)
 
 
 @districts.command("list")

@@ -4,12 +4,13 @@ import json
 import socket
 from contextlib import closing
 from dataclasses import asdict
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
 import click
 
+from mockedfi import reaching
 from mockedfi.cli.options import chosen_settings, config_option, json_option, settings_options
 from mockedfi.cli.output import print_json
 from mockedfi.control.doctor import Finding, findings
@@ -59,7 +60,9 @@ def _port(settings: Settings) -> Finding:
 
 def _served(settings: Settings) -> str | None:
     """The API versions of the mockedfi that listens there; None if it is something else."""
-    connection = HTTPConnection(settings.host, settings.port, timeout=_SECONDS)
+    scheme = "https" if settings.https or settings.certificate else "http"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    connection = reaching.connection(f"{scheme}://{host}:{settings.port}", _SECONDS)
     try:
         connection.request("GET", "/mockedfi/health")
         health = json.loads(connection.getresponse().read())

@@ -9,7 +9,6 @@ import click
 
 from mockedfi.cli.options import chosen_settings, settings_options
 from mockedfi.cli.output import warn
-from mockedfi.cli.remote import DEFAULT_URL
 from mockedfi.control.clients import offered
 from mockedfi.control.extensions import catalogue_of
 from mockedfi.control.versions import dialect_of, root_of
@@ -17,6 +16,7 @@ from mockedfi.dialect.versions import DEFAULT_VERSIONS
 from mockedfi.errors import UserError
 from mockedfi.loading.doors import Door, Inside, Outside
 from mockedfi.model.catalogue import Catalogue
+from mockedfi.reaching import DEFAULT_URL
 from mockedfi.settings import Settings
 from mockedfi.settings.values import nearest
 from mockedfi.store import JournalStorage, held

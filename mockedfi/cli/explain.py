@@ -2,23 +2,25 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
 from mockedfi.cli.options import json_option
 from mockedfi.cli.output import print_json
-from mockedfi.cli.remote import post, refused, url_option
+from mockedfi.cli.remote import call, post, refused, url_option
 from mockedfi.errors import UserError
 
 _CONTROL = "/mockedfi"
 
 
 @click.command()
-@click.argument("client")
-@click.argument("action")
-@click.argument("resource")
+@click.argument("client", metavar="CLIENT|EXPLANATION")
+@click.argument("action", required=False)
+@click.argument("resource", required=False)
 @click.argument("id", required=False)
 @click.option("--document", type=click.Path(path_type=Path), metavar="FILE.json", help="A document that is proposed.")
 @click.option("--api-version", metavar="VERSION", help="ODS/API version. [default: the first that is served]")
@@ -26,8 +28,8 @@ _CONTROL = "/mockedfi"
 @json_option
 def explain(
     client: str,
-    action: str,
-    resource: str,
+    action: str | None,
+    resource: str | None,
     id: str | None,
     document: Path | None,
     api_version: str | None,
@@ -36,7 +38,40 @@ def explain(
 ) -> None:
     """Explain whether CLIENT (its key) may do ACTION (Create, Read, Update, Delete, ReadChanges) to RESOURCE, the
     plural, or to its item ID; without one, as far as the claims go.
+
+    Or explain a refusal that there was: EXPLANATION is what its header Mockedfi-Explanation says.
     """
+    control = url.rstrip("/") + _CONTROL
+    if action is None:
+        answer = _kept(control, client)
+    elif resource is None:
+        raise click.UsageError("Missing argument 'RESOURCE'", click.get_current_context())
+    else:
+        answer = _asked(control, client, action, resource, id, document, api_version)
+    if as_json:
+        print_json(answer)
+    else:
+        click.echo("\n".join([*_lines(answer, control), "", f"{control}/explanations/{answer['id']}"]))
+
+
+def _kept(control: str, id: str) -> Any:
+    """The explanation of a refusal that there was."""
+    status, answer = call("GET", f"{control}/explanations/{quote(id, safe='')}")
+    if status == HTTPStatus.NOT_FOUND:
+        raise UserError(f"there is no explanation {id}; to ask about a client, name an ACTION and a RESOURCE as well")
+    return _taken(status, answer)
+
+
+def _asked(
+    control: str,
+    client: str,
+    action: str,
+    resource: str,
+    id: str | None,
+    document: Path | None,
+    api_version: str | None,
+) -> Any:
+    """An explanation beforehand."""
     question = {
         "client": client,
         "action": action,
@@ -46,26 +81,29 @@ def explain(
         "apiVersion": api_version,
     }
     body = json.dumps(question).encode()
-    status, answer = post(f"{url.rstrip('/')}{_CONTROL}/explanations", body, {"Content-Type": "application/json"})
+    status, answer = post(f"{control}/explanations", body, {"Content-Type": "application/json"})
+    return _taken(status, answer)
+
+
+def _taken(status: int, answer: Any) -> Any:
     if refused(status):
         raise UserError(str(answer["message"]) if isinstance(answer, dict) and "message" in answer else str(answer))
-    if as_json:
-        print_json(answer)
-    else:
-        control = url.rstrip("/") + _CONTROL
-        click.echo("\n".join([*_lines(answer, control), "", f"{control}/explanations/{answer['id']}"]))
+    return answer
 
 
 def _read(path: Path) -> Any:
     try:
         return json.loads(path.read_bytes())
     except OSError as error:
-        raise UserError(f"{path}: {error.strerror}") from None
+        raise UserError(f"{path}: {error.strerror}; name a JSON file") from None
     except ValueError as error:
         raise UserError(f"{path}: {error}; mend the JSON there") from None
 
 
 def _lines(told: Mapping[str, Any], control: str) -> Iterator[str]:
+    if not told["claims"]:
+        yield f"{told['outcome'].upper()}: {told['reason']}"
+        return
     yield f"{told['outcome'].upper()}: {told['action']} of {told['resource']} by {told['client']}"
     yield told["reason"]
     yield ""

@@ -9,6 +9,7 @@ from mockedfi.cli.doors import door_options, opened
 from mockedfi.cli.options import config_option, json_option
 from mockedfi.cli.output import print_json, warn
 from mockedfi.cli.progress import counting
+from mockedfi.errors import UserError
 from mockedfi.loading.export import Export
 
 
@@ -25,6 +26,9 @@ def export(output: Path, lines: bool, config: Path | None, as_json: bool, **give
 
     mockedfi load takes the folder again.
     """
+    store = given["store"]
+    if store is not None and not any(store.parent.glob(f"{store.name}*")):
+        raise UserError(f"{store} is not there; name a file that mockedfi serve or load made")
     with opened(config, given) as (door, catalogue), counting("reading") as progress:
         reading = Export(door, catalogue, progress)
         counts = reading.into(output, lines=lines)

@@ -21,7 +21,7 @@ class Commands(click.Group):
         super().__init__(
             name,
             invoke_without_command=True,
-            callback=_help,
+            callback=click.pass_context(show_help),
             options_metavar="[--version]",
             subcommand_metavar="COMMAND [--help] …",
             **attributes,
@@ -81,8 +81,7 @@ def _fail(line: str) -> NoReturn:
     sys.exit(USER_ERROR)
 
 
-@click.pass_context
-def _help(ctx: click.Context) -> None:
-    """Say which commands there are when none is named."""
+def show_help(ctx: click.Context) -> None:
+    """Say which commands a group has, when none is named."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from mockedfi.cli.group import show_help
 from mockedfi.cli.options import json_option
 from mockedfi.cli.output import print_json
 from mockedfi.model.build.command import build, save
@@ -11,9 +12,11 @@ from mockedfi.model.build.command import build, save
 FILE = click.Path(path_type=Path)
 
 
-@click.group()
-def model() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def model(ctx: click.Context) -> None:
     """Build the catalogue of a data standard."""
+    show_help(ctx)
 
 
 @model.command("build")

@@ -6,12 +6,11 @@ import click
 
 from mockedfi.cli.options import json_option
 from mockedfi.cli.output import print_json
-from mockedfi.cli.remote import DEFAULT_URL
 from mockedfi.control.clients import packaged
 from mockedfi.control.versions import dialect_of, root_of
 from mockedfi.dialect.versions import DEFAULT_VERSIONS
-from mockedfi.errors import UserError
 from mockedfi.postman.write import write
+from mockedfi.reaching import DEFAULT_URL, parts
 
 
 @click.command()
@@ -32,8 +31,7 @@ def postman(output: Path, api_versions: tuple[str, ...], base_url: str, as_json:
 
     In Postman: import the folder of a version, choose its environment, click through a collection from the top.
     """
-    if not base_url.startswith(("http://", "https://")):
-        raise UserError(f"{base_url} is no URL of a server; write it as {DEFAULT_URL}")
+    parts(base_url)
     files = []
     for name in dict.fromkeys(api_versions or DEFAULT_VERSIONS):
         dialect = dialect_of(name)

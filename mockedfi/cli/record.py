@@ -10,7 +10,7 @@ import click
 
 from mockedfi.cli.options import json_option
 from mockedfi.cli.output import print_json, warn
-from mockedfi.cli.remote import call, refused, url_option
+from mockedfi.cli.remote import asked, url_option
 from mockedfi.control.clients import packaged
 from mockedfi.control.versions import root_of
 from mockedfi.errors import UserError
@@ -46,12 +46,12 @@ def record(
     base = url.rstrip("/") + (f"/w/{workspace}" if workspace else "")
     wanted = {"client": client, "after": after, "apiVersion": api_version}
     query = urlencode({name: value for name, value in wanted.items() if value is not None})
-    exchanges = _ask(f"{base}/mockedfi/requests?{query}")
+    exchanges: list[Any] = asked(list, "GET", f"{base}/mockedfi/requests?{query}".rstrip("?"))
     if not exchanges:
         raise UserError(f"{base} remembers no such requests; let a client call it, then record")
     version = api_version or Counter(each["apiVersion"] for each in exchanges).most_common(1)[0][0]
     made = recording(exchanges, version)
-    clients = {each["key"]: each for each in _ask(f"{base}/mockedfi/clients")}
+    clients = {each["key"]: each for each in asked(list, "GET", f"{base}/mockedfi/clients")}
     files = _written(output, made, clients, base + root_of(version))
     for line in made.left_out:
         warn(f"left out: {line}")
@@ -61,14 +61,6 @@ def record(
         return
     for file in files:
         click.echo(file)
-
-
-def _ask(url: str) -> list[Any]:
-    status, answer = call("GET", url)
-    if refused(status):
-        raise UserError(f"the server refused with status {status}: {(answer or {}).get('message', 'no reason given')}")
-    found: list[Any] = answer
-    return found
 
 
 def _written(folder: Path, made: Recording, clients: dict[str, Any], url: str) -> list[Path]:

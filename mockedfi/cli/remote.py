@@ -3,16 +3,20 @@
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from http.client import HTTPException
+from typing import Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 import click
 
+from mockedfi import reaching
 from mockedfi.errors import UserError
+from mockedfi.reaching import DEFAULT_URL
 
-DEFAULT_URL = "http://127.0.0.1:54746"
 SECONDS = 30
+
+Answer = TypeVar("Answer")
 
 
 def url_option(command: Any) -> Any:
@@ -31,19 +35,31 @@ def call(method: str, url: str, body: bytes | None = None, headers: Mapping[str,
     Raises:
         UserError: nobody answers there, or not with JSON.
     """
-    if not url.startswith(("http://", "https://")):
-        raise UserError(f"{url} is no URL of a server; write it as {DEFAULT_URL}")
+    place = reaching.parts(url)
     request = Request(url, data=body, headers=dict(headers or {}), method=method)  # noqa: S310 - checked above
     try:
-        with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - checked above
+        checked = reaching.trusted() if place.scheme == "https" else None
+        with urlopen(request, timeout=SECONDS, context=checked) as answer:  # noqa: S310 - checked above
             return answer.status, _read(url, answer.read())
     except HTTPError as error:
         return error.code, _read(url, error.read())
-    except (URLError, OSError) as error:
-        reason = getattr(error, "reason", error)
-        raise UserError(
-            f"no server answers at {url} ({reason}); start one with mockedfi serve, or name it with --url"
-        ) from None
+    except (HTTPException, URLError, OSError) as error:
+        raise UserError(reaching.why_not(url, getattr(error, "reason", error))) from None
+
+
+def asked(kind: type[Answer], method: str, url: str, content: Any = None) -> Answer:
+    """Ask the control API of a running server: the answer, of this kind of JSON.
+
+    Raises:
+        UserError: nobody answers there, or not as mockedfi does, or with a refusal.
+    """
+    status, answer = call(method, url, None if content is None else json.dumps(content).encode())
+    if refused(status):
+        reason = answer.get("message") if isinstance(answer, dict) else None
+        raise UserError(f"the server refused with status {status}: {reason or 'no reason given'}")
+    if not isinstance(answer, kind):
+        raise _another(url)
+    return answer
 
 
 def refused(status: int) -> bool:
@@ -55,4 +71,8 @@ def _read(url: str, body: bytes) -> Any:
     try:
         return json.loads(body) if body else None
     except ValueError:
-        raise UserError(f"{url} does not answer as mockedfi does; name a mockedfi server with --url") from None
+        raise _another(url) from None
+
+
+def _another(url: str) -> UserError:
+    return UserError(f"{url} does not answer as mockedfi does; name a mockedfi server with --url")

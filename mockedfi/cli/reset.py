@@ -6,8 +6,7 @@ import click
 
 from mockedfi.cli.options import chosen_settings, config_option, json_option, settings_options
 from mockedfi.cli.output import print_json
-from mockedfi.cli.remote import post, refused
-from mockedfi.errors import UserError
+from mockedfi.cli.remote import asked
 from mockedfi.store.storage import erase
 
 
@@ -19,9 +18,7 @@ from mockedfi.store.storage import erase
 def reset(url: str | None, store: Path | None, config: Path | None, as_json: bool) -> None:
     """Forget every change: the next start, or the server at --url, has the districts' state again."""
     if url is not None:
-        status, answer = post(f"{url.rstrip('/')}/mockedfi/reset")
-        if refused(status):
-            raise UserError(f"{url} refused with status {status}: {(answer or {}).get('message', 'no reason given')}")
+        asked(dict, "POST", f"{url.rstrip('/')}/mockedfi/reset")
         done = f"{url} was reset"
     else:
         path = chosen_settings(config, {"store": store}).store

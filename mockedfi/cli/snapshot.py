@@ -3,12 +3,13 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 
 from mockedfi.cli.options import json_option
 from mockedfi.cli.output import print_json, print_table
-from mockedfi.cli.remote import call, refused, url_option
+from mockedfi.cli.remote import asked, url_option
 from mockedfi.errors import UserError
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -38,34 +39,27 @@ def snapshot(
     Clients read from the latest with the header Use-Snapshot: true (7.x), or from any with Snapshot-Identifier: NAME
     (before 7.0).
     """
-    if not name and (drop or restore or target):
-        raise UserError("name the snapshot; see mockedfi snapshot --list")
     if sum(map(bool, (listed, drop, restore, target, source))) > 1:
         raise UserError("choose one of --list, --drop, --restore, --export and --import")
-    place = f"{url.rstrip('/')}/mockedfi/snapshots"
+    if not name and (drop or restore or target):
+        raise UserError("name the snapshot; see mockedfi snapshot --list")
+    place, named = f"{url.rstrip('/')}/mockedfi/snapshots", quote(name, safe="")
     if listed:
-        _show(_ask("GET", place), as_json)
+        _show(asked(list, "GET", place), as_json)
     elif drop:
-        _tell(_ask("DELETE", f"{place}/{name}"), f"snapshot {name} was given up", as_json)
+        _tell(asked(dict, "DELETE", f"{place}/{named}"), f"snapshot {name} was given up", as_json)
     elif restore:
-        _tell(_ask("PUT", f"{place}/{name}"), f"the documents are those of snapshot {name} again", as_json)
+        _tell(asked(dict, "PUT", f"{place}/{named}"), f"the documents are those of snapshot {name} again", as_json)
     elif target is not None:
-        _written(target, _ask("GET", f"{place}/{name}"))
+        _written(target, asked(dict, "GET", f"{place}/{named}"))
         _tell({"file": str(target)}, f"snapshot {name} was written to {target}", as_json)
     elif source is not None:
         content = _read(source)
-        answer = _ask("PUT", f"{place}/{name or content['name']}", content)
+        answer = asked(dict, "PUT", f"{place}/{named or quote(content['name'], safe='')}", content)
         _tell(answer, f"the documents are those of {source}, kept as snapshot {answer['name']}", as_json)
     else:
-        answer = _ask("POST", f"{place}/{name}" if name else place)
+        answer = asked(dict, "POST", f"{place}/{named}" if name else place)
         _tell(answer, f"snapshot {answer['name']} was taken", as_json)
-
-
-def _ask(method: str, url: str, content: Any = None) -> Any:
-    status, answer = call(method, url, None if content is None else json.dumps(content).encode())
-    if refused(status):
-        raise UserError(f"the server refused with status {status}: {(answer or {}).get('message', 'no reason given')}")
-    return answer
 
 
 def _written(file: Path, content: Any) -> None:

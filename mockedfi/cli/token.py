@@ -2,6 +2,7 @@
 
 import shlex
 from base64 import b64encode
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from mockedfi.settings import ClientSettings
 from mockedfi.settings.values import nearest
 
 FORM = "application/x-www-form-urlencoded"
+_NO_TOKENS = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
 
 
 @click.command()
@@ -62,6 +64,8 @@ def _request(root: str, key: str, secret: str) -> dict[str, Any]:
     basic = b64encode(f"{key}:{secret}".encode()).decode()
     headers = {"Authorization": f"Basic {basic}", "Content-Type": FORM}
     status, answer = post(f"{root}/oauth/token", b"grant_type=client_credentials", headers)
-    if refused(status) or not isinstance(answer, dict) or "access_token" not in answer:
+    if not isinstance(answer, dict) or status in _NO_TOKENS:
+        raise UserError(f"{root} issues no tokens; name a server with --url, and a version it has with --api-version")
+    if refused(status) or "access_token" not in answer:
         raise UserError(f"{root} refused the client {key} with status {status}; see mockedfi clients")
     return answer

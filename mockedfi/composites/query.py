@@ -134,9 +134,11 @@ def value_of(member: Member, text: str, number_text: str) -> Any:
         return id
     if kind.type in ("string", "descriptor"):
         return text
+    zeros = kind.type == "int64" and text.isascii() and text.isdecimal()
+    given = (text.lstrip("0") or "0") if zeros else text
     for convert in (converter(kind), converter(kind, time_in_dates=True)):
         try:
-            value = convert(text)
+            value = convert(given)
         except Mismatch:
             continue
         if value is not ABSENT:

@@ -40,7 +40,7 @@ class Routes:
 
     def find(self, path: str) -> Route | None:
         """The composite at a path below a version's root; None if there is none."""
-        version, *segments = [each for each in path[len(ROOT) :].split("/") if each] or [""]
+        version, *segments = path[len(ROOT) :].removesuffix("/").split("/")
         if version.lower() != VERSION or len(segments) < 3:
             return None
         composites = self._composites.get((segments[0].lower(), segments[1].lower()), {})
@@ -65,7 +65,7 @@ def _matched(template: Sequence[str], segments: Sequence[str]) -> dict[str, str]
     values = {}
     for part, segment in zip(template, segments, strict=True):
         placeholder = _PLACEHOLDER.fullmatch(part)
-        if placeholder is not None:
+        if placeholder is not None and segment:
             values[placeholder[1].lower()] = segment
         elif part.lower() != segment.lower():
             return None

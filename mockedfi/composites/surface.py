@@ -25,6 +25,7 @@ from mockedfi.problems.data import METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND
 from mockedfi.resources.databases import Database, Databases
 from mockedfi.resources.query import guid
 from mockedfi.resources.reading import JSON
+from mockedfi.security.bearer import precedes_route
 from mockedfi.security.tokens import Caller
 
 _INCLUDE_NULLS = "includenulls"
@@ -47,13 +48,15 @@ class Composites:
         Raises:
             Refusal: whatever speaks against it.
         """
-        caller = self._authenticate(request)
+        if precedes_route(request, self._library.dialect.security):
+            self._authenticate(request)
         route = self._library.routes.find(request.path)
         resource = None if route is None else self._library.resource(route.composite)
+        if route is not None and request.method != "GET":
+            raise Refusal(METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", "GET")])
+        caller = self._authenticate(request)
         if route is None or resource is None:
             raise Refusal(ROUTE_NOT_FOUND)
-        if request.method != "GET":
-            raise Refusal(METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", "GET")])
         try:
             return self._read(request, caller, route, resource)
         except Refusal as refusal:

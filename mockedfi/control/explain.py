@@ -83,8 +83,12 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def _version(instances: Mapping[str, Instance], name: str | None) -> tuple[str, Instance]:
-    roots = {instance.dialect.version.name: root for root, instance in instances.items()}
-    chosen = next(iter(roots)) if name is None else _one_of(name, roots, "apiVersion", "is not served here")
+    roots: dict[str, str] = {}
+    for root, instance in instances.items():
+        roots.setdefault(instance.edition.version, root)
+        roots.setdefault(instance.name, root)
+    otherwise = f"is not served here; there are {', '.join(roots)}"
+    chosen = next(iter(roots)) if name is None else _one_of(name, roots, "apiVersion", otherwise)
     return roots[chosen], instances[roots[chosen]]
 
 
@@ -123,7 +127,7 @@ def _record(
     if id is not None:
         record = table.by_id(id.replace("-", "").lower())
         if record is None:
-            raise NotThere(f"{resource.plural} has no item {id}", "id")
+            raise NotThere(f"{resource.plural} has no item {id}; its id is the last part of its Location", "id")
         return record
     if document is None or action == ACTIONS[0]:
         return None

@@ -61,11 +61,12 @@ def models(catalogue: Catalogue, files: Sequence[Path]) -> "list[DataModel]":
         return []
     from mockedfi.metadata.discovery import DataModel  # noqa: PLC0415 - most have no extensions
     from mockedfi.model.build.api_model import ApiModel  # noqa: PLC0415 - the same
+    from mockedfi.model.build.api_schema import ApiSchema  # noqa: PLC0415 - the same
 
     told = {
-        each.schema.logical: DataModel(each.schema.logical, each.version, each.description or None)
+        each.logical: DataModel(each.logical, each.version, each.description or None)
         for each in _read(files).values()
-        if isinstance(each, ApiModel)
+        if isinstance(each, ApiModel | ApiSchema)
     }
     names = {each.logical_schema for each in catalogue.resources.values() if each.namespace != _STANDARD}
     names |= {each.logical_name for resource in catalogue.resources.values() for each in resource.extensions}

@@ -10,7 +10,7 @@ from mockedfi.control.claim_sets import claim_sets_at
 from mockedfi.control.clients import offered
 from mockedfi.control.districts import chosen_districts, fixtures_of
 from mockedfi.control.profiles import announce, definitions
-from mockedfi.control.versions import dialect_of, root_of
+from mockedfi.control.versions import dialect_of, odses_of, root_of
 from mockedfi.control.workspace import Workspace
 from mockedfi.control.workspaces import Wish, Workspaces
 from mockedfi.dialect import Dialect
@@ -37,6 +37,7 @@ class Host:
 
     def __init__(self, settings: Settings, notice: Notice, clock: Clock | None = None) -> None:
         self.settings = settings
+        self._clock = clock or Clock()
         dialects = [dialect_of(name) for name in dict.fromkeys(settings.api_versions or DEFAULT_VERSIONS)]
         profiles = definitions(settings)
         self._catalogues = extensions.catalogues(dialects, settings.extensions, notice)
@@ -50,7 +51,7 @@ class Host:
             announce(self.editions.values(), settings, notice)
             extensions.announce([each for each in self.editions.values() if each.options.extensions], notice)
             self.workspaces = Workspaces(self._workspace)
-            self.main = self._main(clock or Clock())
+            self.main = self._main()
             self.main.instances()
         except BaseException:
             self.close()
@@ -83,10 +84,11 @@ class Host:
                 composites=[each for file in settings.composites for each in read(file, dialect.version.name)],
                 identities=settings.identities,
                 extensions=extensions.models(catalogue, settings.extensions),
+                odses=odses_of(dialect, settings, self._clock),
             ),
         )
 
-    def _main(self, clock: Clock) -> Workspace:
+    def _main(self) -> Workspace:
         """The server's own state."""
         return Workspace(
             "",
@@ -94,7 +96,7 @@ class Host:
             clients=offered(self.settings),
             fixed=self.settings.clients,
             storage=self._storage,
-            clock=clock,
+            clock=self._clock,
             opening=Edition.branch if self.settings.memory else Edition.kept,
             control_key=self._control_key,
         )

@@ -12,7 +12,11 @@ from mockedfi.control.workspace import Workspace
 from mockedfi.instance import Instance
 from mockedfi.settings.values import nearest
 
-API_VERSION = Field(name="apiVersion", kind="text", purpose="API version, as 7.3; without it the default one.")
+API_VERSION = Field(
+    name="apiVersion",
+    kind="text",
+    purpose="API version, as 7.3, with tenant and school year as 7.3/Tenant1/2026; without it the default one.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +45,12 @@ class Asked:
         return read_query(self.query, self.route.parameters)
 
     def instance(self, version: str | None) -> Instance:
-        """The API version that a call names, else the default one. Raises `InvalidCall`."""
-        for root, name in self.workspace.versions().items():
-            if version in (None, name):
-                return self.workspace.instance(root)
-        known = tuple(self.workspace.versions().values())
+        """The version, and perhaps database, that a call names; else the default one. Raises `InvalidCall`."""
+        instances = self.workspace.instances().values()
+        for instance in instances:
+            if version in (None, instance.edition.version, instance.name):
+                return instance
+        known = tuple(each.name for each in instances)
         hint = nearest(version or "", known) or f"; there are {', '.join(known)}"
         raise InvalidCall(f"apiVersion {version} is not served here{hint}", "apiVersion")
 

@@ -30,7 +30,7 @@ class Snapshots:
             for each in instance.databases.snapshots():
                 row = found.setdefault(each.name, {"name": each.name, "taken": iso_of(each.taken), "versions": []})
                 _, version = each.documents.counters()
-                row["versions"].append({"apiVersion": instance.dialect.version.name, "newestChangeVersion": version})
+                row["versions"].append({"apiVersion": instance.name, "newestChangeVersion": version})
         return list(found.values())
 
     def find(self, name: str) -> dict[str, Any] | None:

@@ -1,8 +1,11 @@
 """API versions as users name them: which there are, and where each is served."""
 
+from mockedfi.clock import Clock
 from mockedfi.dialect import Dialect
 from mockedfi.dialect.versions import VERSIONS
 from mockedfi.errors import UserError
+from mockedfi.odses import Odses, fault_of_school_year, fault_of_tenant
+from mockedfi.settings import Settings
 from mockedfi.settings.values import nearest
 
 
@@ -16,6 +19,30 @@ def dialect_of(version: str) -> Dialect:
         hint = nearest(version, VERSIONS) or f"; there are {', '.join(VERSIONS)}"
         raise UserError(f"there is no API version {version}{hint}")
     return Dialect.at(version)
+
+
+def odses_of(dialect: Dialect, settings: Settings, clock: Clock) -> Odses:
+    """The databases of a version that a user asked for.
+
+    Raises:
+        UserError: the version has no such distinction, or a path cannot name one of them.
+    """
+    routes = dialect.routes
+    faults = [*map(fault_of_tenant, settings.tenants), *map(fault_of_school_year, settings.school_years)]
+    for fault in filter(None, faults):
+        raise UserError(f"{fault}; paths name it")
+    if settings.tenants and not settings.school_years and not routes.tenant_alone:
+        raise UserError(
+            f"API version {dialect.version.name} has tenants (its instances) only together with school years; "
+            "add --school-year, or leave --tenant out"
+        )
+    year = routes.school_year or str(clock.now().year)
+    return Odses(
+        settings.tenants,
+        settings.school_years,
+        in_front=routes.in_front,
+        placeholders=(routes.tenant, year),
+    )
 
 
 def root_of(version: str) -> str:

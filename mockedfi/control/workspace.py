@@ -15,8 +15,12 @@ from mockedfi.errors import UserError
 from mockedfi.exchange import Request
 from mockedfi.explanations import HEADER, Explains, Explanations
 from mockedfi.instance import Instance
+from mockedfi.odses import Ods
 from mockedfi.resources.databases import Database
+from mockedfi.security.admin import Admin
 from mockedfi.security.claims import ClaimSets
+from mockedfi.security.clients import Clients
+from mockedfi.security.tokens import Tokens
 from mockedfi.settings import ClientSettings
 from mockedfi.settings.clients import client_as_json, client_from, snake_case
 from mockedfi.settings.values import Refused, nearest
@@ -25,7 +29,7 @@ from mockedfi.store import MemoryStorage
 CLIENTS = "_clients"
 """The store's table of clients that were added while a server ran."""
 
-Opening = Callable[[Edition, MemoryStorage, Clock], Database]
+Opening = Callable[[Edition, MemoryStorage, Clock, Ods], Database]
 
 
 class Workspace:
@@ -69,7 +73,8 @@ class Workspace:
         self._token_limit = token_limit
         self._control_key = control_key
         self._lock = threading.RLock()
-        self._made: dict[str, Instance] = {}
+        self._made: dict[tuple[str, Ods], Instance] = {}
+        self._admins: dict[tuple[str, str], Admin] = {}
         self._clients = {each.key: each for each in (*clients, *self._stored(), *fixed)}
         self.used = time.monotonic()
         """When somebody asked for it last."""
@@ -79,23 +84,29 @@ class Workspace:
         """The path below which it is served: ``/w/mine``, or nothing."""
         return f"/w/{self.name}" if self.name else ""
 
-    def instance(self, root: str) -> Instance:
-        """The state of the API version at a root.
+    def instance(self, root: str, ods: Ods | None = None) -> Instance:
+        """The state of the API version at a root, in one of its databases; the first one unless told.
 
         Raises:
             KeyError: there is none.
         """
-        found = self._made.get(root)
+        edition = self.editions[root]
+        place = (root, ods or edition.options.odses.first)
+        found = self._made.get(place)
         if found is None:
             with self._lock:
-                found = self._made.get(root)
+                found = self._made.get(place)
                 if found is None:
-                    found = self._made[root] = self._instance(self.editions[root])
+                    found = self._made[place] = self._instance(edition, place)
         return found
 
+    def of_version(self, root: str) -> list[Instance]:
+        """Every state of the API version at a root, one for each database."""
+        return [self.instance(root, ods) for ods in self.editions[root].options.odses.all]
+
     def instances(self) -> dict[str, Instance]:
-        """Every API version by its root, the default one first."""
-        return {root: self.instance(root) for root in self.editions}
+        """Every state of every API version, the default one first, by its root and what names its database."""
+        return {root + each.ods.segments: each for root in self.editions for each in self.of_version(root)}
 
     def versions(self) -> dict[str, str]:
         """API versions by the path of their root, the default one first."""
@@ -115,9 +126,9 @@ class Workspace:
         with self._lock:
             self._storage.meta(CLIENTS)[client.key] = client_as_json(client)
             self._clients = {**self._clients, client.key: client}
-            for instance in self._made.values():
-                for each in at_version([client], instance.edition.version):
-                    instance.clients.add(each)
+            for (root, _), admin in self._admins.items():
+                for each in at_version([client], self.editions[root].version):
+                    admin.clients.add(each)
 
     def remove_client(self, key: str) -> None:
         """Forget a client that was added, and its tokens.
@@ -128,10 +139,10 @@ class Workspace:
         with self._lock:
             del self._storage.meta(CLIENTS)[key]
             self._clients = {name: each for name, each in self._clients.items() if name != key}
-            for instance in self._made.values():
-                if instance.clients.by_key(key) is not None:
-                    instance.clients.remove(key)
-                instance.tokens.forget(key)
+            for admin in self._admins.values():
+                if admin.clients.by_key(key) is not None:
+                    admin.clients.remove(key)
+                admin.tokens.forget(key)
 
     def added_clients(self) -> tuple[str, ...]:
         """Keys of the clients that were added."""
@@ -155,19 +166,36 @@ class Workspace:
         for instance in list(self._made.values()):
             instance.reset()
 
-    def _instance(self, edition: Edition) -> Instance:
+    def _instance(self, edition: Edition, place: tuple[str, Ods]) -> Instance:
+        root, ods = place
+        if (root, ods.tenant) not in self._admins:
+            self._admins[root, ods.tenant] = self._admin(edition, ods.tenant)
         return Instance(
             edition=edition,
-            database=self._opening(edition, self._storage, self.clock),
-            clients=at_version(self._at_home(edition.claim_sets), edition.version),
+            database=self._opening(edition, self._storage, self.clock, ods),
+            admin=self._admins[root, ods.tenant],
             clock=self.clock,
-            token_limit=edition.token_limit if self._token_limit is None else self._token_limit,
+            ods=ods,
             explain=None if self._control_key is None else self._explain,
         )
 
+    def _admin(self, edition: Edition, tenant: str) -> Admin:
+        """The clients and tokens of a version; each tenant has tokens of its own."""
+        clients = Clients(at_version(self._at_home(edition.claim_sets), edition.version))
+        tokens = Tokens(
+            self.clock,
+            clients,
+            lifetime=edition.options.token_lifetime,
+            limit=edition.token_limit if self._token_limit is None else self._token_limit,
+            shelf=self._storage.meta("-".join(filter(None, ("_tokens", edition.version, tenant)))),
+        )
+        return Admin(clients, tokens)
+
     def _explain(self, why: Explains, request: Request, correlation: str) -> tuple[str, str] | None:
         """Keep an explanation, and name it to callers who may see it."""
-        id = self.explanations.keep(why, correlation, method=request.method, root=request.root, path=request.path)
+        in_front = request.ods.segments if request.ods.in_front else ""
+        root, path = request.root + in_front, request.url_of(request.path)[len(request.root + in_front) :]
+        id = self.explanations.keep(why, correlation, method=request.method, root=root, path=path)
         return (HEADER, id) if may_steer(request, self._control_key or "") else None
 
     def _stored(self) -> list[ClientSettings]:

@@ -12,6 +12,7 @@ from mockedfi.dialect.data import Data
 from mockedfi.dialect.errors import Errors
 from mockedfi.dialect.metadata import Metadata
 from mockedfi.dialect.profiles import Profiles
+from mockedfi.dialect.routes import Routes
 from mockedfi.dialect.rules import Rules
 from mockedfi.dialect.security import Security
 from mockedfi.dialect.versions import VERSIONS, Version
@@ -32,6 +33,7 @@ class Dialect:
     profiles: Profiles
     security: Security
     metadata: Metadata
+    routes: Routes
 
     @classmethod
     def at(cls, version: str) -> "Dialect":
@@ -51,4 +53,5 @@ class Dialect:
             profiles=resolve(Profiles, version),
             security=resolve(Security, version),
             metadata=resolve(Metadata, version),
+            routes=resolve(Routes, version),
         )

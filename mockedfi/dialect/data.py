@@ -16,7 +16,10 @@ class Data:
     last_modified_date: bool = since({"5.2": False, "6.0": True})
     """Documents carry ``_lastModifiedDate``."""
     put_location: bool = since({"5.2": False, "5.3": True})
+    location_trimmed: bool = since({"5.2": False, "5.3": True})
+    """``Location`` leaves out a slash at the end of the path."""
     if_match_on_post: bool = since({"5.2": False, "5.3": True})
+    """A POST to an item that exists compares ``If-Match``; before, the body's own ``_etag``."""
     key_change_refused: bool = since({"5.2": False, "7.0": True})
     """A PUT that changes a fixed key is refused; before, the stored key is put back quietly (EntityMapper.mustache)."""
     cursor_paging: bool = since({"5.2": False, "7.3": True})
@@ -33,10 +36,10 @@ class Data:
     )
     offset_checked: bool = since({"5.2": False, "7.3": True})
     """A negative offset is refused; before, it counts as none."""
+    bound_listed: bool = since({"5.2": True, "7.2": False})
+    """Beside a mistake in a parameter stand those without one, with no text (ErrorTranslator.GetErrorMessage)."""
     item_route_takes_guid_only: bool = since({"5.2": False, "6.0": True})
     """GET with a malformed id meets no route (404); before, the id fails to bind (400)."""
-    etag_in_post_body: bool = since({"5.2": True, "5.3": False})
-    """A POST's own ``_etag`` is compared when the item exists."""
     stages: tuple[str, ...] = since({"5.2": ("annotations", "resource", "entity"), "7.2": ("resource",)})
     """Stages of validation (`dialect.rules`); ``entity`` comes after authorization."""
     refuses_by_action: bool = since({"5.2": False, "7.2": True})

@@ -26,6 +26,9 @@ _INVERTED = (
 class Security:
     """Tokens, claims and strategies."""
 
+    token_before_route: bool = since({"5.2": False, "7.2": True})
+    """A request without a live token is refused before its route is looked for, where the path tells that it needs
+    one; otherwise by what the route leads to (EdFi.Ods.Api/Middleware/EdFiApiAuthenticationMiddleware.cs)."""
     read_changes: bool = since({"5.2": False, "6.0": True})
     """There is an action of its own for ``/deletes`` and ``/keyChanges``."""
 

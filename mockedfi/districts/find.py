@@ -28,7 +28,7 @@ def find(name: str) -> Path:
         return folder
     if folder.is_dir():
         raise UserError(f"{folder}: there is no {DEFINITION} in this folder, so it is no district")
-    near = get_close_matches(name.lower(), known, n=1, cutoff=0.0)
+    near = get_close_matches(name.lower(), known, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     raise UserError(f"there is no district {name!r}; {hint}known are {', '.join(known)}, or the path of a folder")
 

@@ -1,8 +1,11 @@
 """HTTPS: a server's certificate, generated once for each host, or one's own."""
 
+import re
 import socket
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +14,13 @@ from cheroot.ssl import Adapter
 from filelock import FileLock
 
 from mockedfi.errors import UserError
+from mockedfi.reaching import AUTHORITY, certificates
 
-AUTHORITY, SERVER = "authority.pem", "server.pem"
+SERVER = "server.pem"
 _NAMES = ("localhost", "127.0.0.1", "::1")
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - what a certificate cannot name
+_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+"""A part of a name in DNS; a computer may be called otherwise, ``ada_s_laptop``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def generated(host: str, folder: Path | None = None) -> Certificate:
     Raises:
         UserError: the files cannot be written.
     """
-    kept = (folder or Path.home() / ".mockedfi" / "https") / (_folder_name(host))
+    kept = (folder or certificates()) / _folder_name(host)
     made = Certificate(kept / SERVER, kept / AUTHORITY)
     try:
         kept.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -73,7 +79,7 @@ def _generate(host: str, server: Path, authority: Path) -> None:
     """Write the files, that with the key last and readable for the user alone."""
     import trustme  # noqa: PLC0415 - only who generates a certificate waits for it
 
-    names = dict.fromkeys([*_NAMES, socket.gethostname(), *([host] if host not in _EVERYWHERE else [])])
+    names = dict.fromkeys([*_NAMES, *filter(_can_be_named, (socket.gethostname(), host))])
     issuer = trustme.CA(organization_name="mockedfi", organization_unit_name="mockedfi on this machine")
     issued = issuer.issue_cert(*names, organization_name="mockedfi")
     issuer.cert_pem.write_to_path(authority)
@@ -81,6 +87,15 @@ def _generate(host: str, server: Path, authority: Path) -> None:
     parts.touch(mode=0o600)
     issued.private_key_and_cert_chain_pem.write_to_path(parts)
     parts.replace(server)
+
+
+def _can_be_named(host: str) -> bool:
+    """Whether a certificate can be for a host: not for every address, nor for a name that DNS does not know."""
+    if host in _EVERYWHERE:
+        return False
+    with suppress(ValueError):
+        return not getattr(ip_address(host), "scope_id", None)
+    return all(map(_LABEL.fullmatch, host.split(".")))
 
 
 class Encryption(Adapter):

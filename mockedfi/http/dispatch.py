@@ -28,8 +28,9 @@ from mockedfi.http.wsgi import (
     send,
 )
 from mockedfi.instance import Instance
+from mockedfi.odses import Ods
 from mockedfi.problems import Refusal
-from mockedfi.problems.data import BODY_UNREADABLE, SYSTEM_ERROR
+from mockedfi.problems.data import BODY_UNREADABLE, ROUTE_NOT_FOUND, SYSTEM_ERROR
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication
@@ -53,6 +54,8 @@ CONSOLE = f"/{CONTROL}/console"
 """Where the console is; browsers have it at ``/`` too."""
 SWAGGER = f"/{CONTROL}/swagger"
 """Where Swagger UI is; it is at ``/swagger`` too, as that of the reference."""
+_WITHOUT_DATABASE = ("/", "/health")
+"""Below a version's root, what belongs to no database."""
 _BROWSER = "application/xhtml+xml"
 """What browsers accept and programs do not ask for; Java's own client accepts ``text/html``."""
 CALL = "mockedfi.call"
@@ -68,6 +71,19 @@ class Call:
     instance: Instance
     root: str
     """Path of the version's root as it was asked for, below that of the workspace; empty at the host's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a path below a version's root leads to."""
+
+    instance: Instance
+    path: str
+    """Without what names the database."""
+    unnamed: Ods | None = None
+    """What stands for the database in addresses, where the path names none."""
+    refused: Callable[[Request], Answer] | None = None
+    """What answers if there is nothing."""
 
 
 class Dispatcher:
@@ -98,21 +114,27 @@ class Dispatcher:
         if workspace is None:
             return send(_no_workspace(folded), start_response, environ)
         prefix = workspace.prefix
-        root, instance = _place(workspace, folded[len(prefix) :])
+        root, home = _place(workspace, folded[len(prefix) :])
         below = path[len(prefix) + len(root) :] or "/"
         if below == "/" and not root and _BROWSER in environ.get("HTTP_ACCEPT", ""):
             below = CONSOLE
         elif below.rstrip("/").lower() == "/swagger" and not root:
             below = SWAGGER
+        several = workspace.editions[home].options.odses.several and not is_control(root, below)
+        target = _target(workspace, home, below) if several else Target(workspace.instance(home), below)
+        instance, below = target.instance, target.path
         try:
             url = root_of(environ, prefix + root, proxied=self._proxied)
-            request = request_of(environ, below, url, self._body_max)
+            request = request_of(environ, below, url, target.unnamed or instance.ods, self._body_max)
         except BodyTooLarge:
             return send(Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, [_CLOSE]), start_response, environ)
         except UnreadableBody as error:
             refusal = Refusal(BODY_UNREADABLE, errors=[str(error)], text=str(error))
             bare = Request(method=environ["REQUEST_METHOD"], path=below)
             return send(instance.refuse(refusal, bare), start_response, environ)
+        if target.refused is not None:
+            answer = carry(workspace, instance, request, partial(target.refused, request))
+            return send(answer, start_response, environ)
         surface = surface_of(below)
         if surface is not None:
             answer = carry(workspace, instance, request, partial(answer_of, surface, instance, request))
@@ -137,12 +159,30 @@ def is_control(root: str, path: str) -> bool:
     return not root and path.lower().split("/", 2)[1] == CONTROL
 
 
-def _place(workspace: Workspace, path: str) -> tuple[str, Instance]:
-    """The root that a path in lower case is below, and the version there; below none: the first version."""
+def _place(workspace: Workspace, path: str) -> tuple[str, str]:
+    """The root that a path in lower case is below, and that of the version; below none: that of the first version."""
     for root in workspace.editions:
         if path.startswith(root) and path[len(root) : len(root) + 1] in ("", "/"):
-            return root, workspace.instance(root)
-    return "", workspace.first
+            return root, root
+    return "", next(iter(workspace.editions))
+
+
+def _target(workspace: Workspace, home: str, path: str) -> Target:
+    """What a path names, below the root of a version of which there are several databases."""
+    odses, first = workspace.editions[home].options.odses, workspace.instance(home)
+    if path.lower() in _WITHOUT_DATABASE:
+        return Target(first, path, odses.unnamed)
+    named = odses.find(path)
+    if named is None:
+        return Target(first, path, odses.unnamed, partial(first.refuse, Refusal(ROUTE_NOT_FOUND)))
+    if named.ods is not None:
+        return Target(workspace.instance(home, named.ods), named.path)
+    problem = ROUTE_NOT_FOUND if odses.unnamed.in_front else SYSTEM_ERROR
+    if named.tenant is None:
+        return Target(first, path, odses.unnamed, partial(first.refuse, Refusal(problem)))
+    sibling = next(each for each in odses.all if each.tenant == named.tenant)
+    known = workspace.instance(home, sibling)
+    return Target(known, named.path, refused=partial(known.nowhere, problem))
 
 
 def _no_workspace(path: str) -> Answer:

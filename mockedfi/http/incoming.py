@@ -18,7 +18,9 @@ _WAITING_AT_MOST = 1 << 20
 """Bytes of a request after which a thread reads on, so that those that wait take little memory."""
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r", re.IGNORECASE)
-_CHUNKED = re.compile(rb" HTTP/1.1\r\n(?:.*\n)?transfer-encoding:[ \t]*chunked", re.IGNORECASE | re.DOTALL)
+_CHUNKED = re.compile(
+    rb" HTTP/1.1\r\n(?:.*\n)?transfer-encoding:(?:[^\n]*,)?[ \t]*chunked[ \t]*\r", re.IGNORECASE | re.DOTALL
+)
 _EXPECTING = re.compile(rb"\nexpect:[ \t]*100-continue[ \t]*\r", re.IGNORECASE)
 CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r\n")
 """What precedes each chunk of a body: its size."""

@@ -14,7 +14,7 @@ MOST_HEADERS = 100
 """MaxRequestHeaderCount of Kestrel."""
 _TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _TARGET = re.compile(rb"[!-~]+")
-_ABSOLUTE = re.compile(rb"https?://[^/?]*", re.IGNORECASE)
+_ABSOLUTE = re.compile(rb"https?://([^/?]*)", re.IGNORECASE)
 _VALUE = re.compile(rb"[^\0\r\n]*")
 _HOST = re.compile(rb"[0-9A-Za-z._~%!$&'()*+,;=:\[\]-]*")
 _DIGITS = re.compile(rb"[0-9]{1,18}")
@@ -24,7 +24,7 @@ _AT_MOST_ONCE = (b"Content-Length", b"Host")
 
 
 class Malformed(Exception):
-    """A request that is answered with a bare status."""
+    """A request that is refused with this status, and the headers that follow it."""
 
 
 class Message(HTTPRequest):
@@ -76,14 +76,21 @@ class Message(HTTPRequest):
         self.request_protocol = protocol
         self.response_protocol = protocol.decode()
         absolute = _ABSOLUTE.match(target)
+        self.authority = absolute[1] if absolute else b""
         self.uri = target = target[absolute.end() :] or b"/" if absolute else target
-        known = target.startswith(b"/") or (target == b"*" and self.method == b"OPTIONS")
-        if not (known and _TOKEN.fullmatch(self.method) and _TARGET.fullmatch(target)) or b"#" in target:
+        if not (_TOKEN.fullmatch(self.method) and _TARGET.fullmatch(target)) or b"#" in target:
             raise ValueError(target)
+        if target == b"*":
+            self._allow(b"OPTIONS")
+        elif target[:1] not in b"/?":
+            self._allow(b"CONNECT")
         path, _, self.qs = target.partition(b"?")
-        path = b"%2F".join(map(unquote_to_bytes, _SLASH.split(path))) if b"%" in path else path
-        self.path = path if path.startswith(b"/") else b"/" + path
-        self.authority = b""
+        self.path = _resolved(path)
+
+    def _allow(self, method: bytes) -> None:
+        """Refuse what is no path, but to the method for which it is meant."""
+        if self.method != method:
+            raise Malformed(f"405 Method Not Allowed\r\nAllow: {method.decode()}")
 
     def _take_headers(self, lines: list[bytes]) -> None:
         """Names and values. One with an underscore is passed over: in an environment it would be another's."""
@@ -111,18 +118,43 @@ class Message(HTTPRequest):
         host = headers.get(b"Host")
         if (host is None and newer) or not _HOST.fullmatch(host or b""):
             raise ValueError(host)
+        if self.authority and host is not None and host.lower() != self.authority.lower():
+            raise ValueError(host)
         length, coding = headers.get(b"Content-Length"), headers.get(b"Transfer-Encoding")
         if length is not None and not _DIGITS.fullmatch(length):
             raise ValueError(length)
         if coding is not None:
-            if not newer:
+            if not newer or coding.lower().rpartition(b",")[2].strip() != b"chunked":
                 raise ValueError(coding)
-            if coding.lower() != b"chunked":
-                raise Malformed("501 Not Implemented")
             self.chunked_read = True
+        elif length is None and not newer and self.method in (b"POST", b"PUT"):
+            raise ValueError(length)
         options = {each.strip().lower() for each in headers.get(b"Connection", b"").split(b",")}
         stays = newer or b"keep-alive" in options
         self.close_connection = not stays or b"close" in options or (length is not None and self.chunked_read)
+
+
+def _resolved(path: bytes) -> bytes:
+    """The path that is meant: decoded, but for its slashes, and without ``.`` and ``..`` (PathNormalizer of Kestrel).
+
+    Raises:
+        ValueError: there is a zero byte.
+    """
+    if b"%" in path:
+        path = b"%2F".join(map(unquote_to_bytes, _SLASH.split(path)))
+        if b"\0" in path:
+            raise ValueError(path)
+    if b"/." not in path:
+        return path if path.startswith(b"/") else b"/" + path
+    kept: list[bytes] = []
+    for each in path.split(b"/")[1:]:
+        if each == b"..":
+            kept = kept[:-1]
+        elif each != b".":
+            kept.append(each)
+    if path.endswith((b"/.", b"/..")):
+        kept.append(b"")
+    return b"/" + b"/".join(kept)
 
 
 class Chunks:

@@ -21,6 +21,7 @@ from mockedfi.http import control
 from mockedfi.http.dispatch import SWAGGER, Call
 from mockedfi.http.framework import current, respond
 from mockedfi.http.pages import POLICY, page
+from mockedfi.odses import Ods
 
 _SCRIPT, _STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
 _PACKAGED = {
@@ -66,11 +67,16 @@ def _page(key: str, call: Call) -> Answer:
 
 def _documents(workspace: Workspace, base: str) -> Iterator[dict[str, str]]:
     """Name and URL of each document, version by version, those of resources first; `base`: URL of the workspace."""
-    for root, instance in workspace.instances().items():
-        listed = instance.metadata.library.listed(base + root, sdk=False, swagger_2=False)
+    for root in workspace.editions:
+        instance = workspace.instance(root)
+        listed = instance.metadata.library.listed(partial(_url, base + root, instance.ods), sdk=False, swagger_2=False)
         for each in sorted(listed, key=lambda entry: (entry["prefix"], entry["name"] != "Resources")):
             name = " ".join(filter(None, (instance.edition.version, each["prefix"], each["name"])))
             yield {"name": name, "url": each["endpointUri"]}
+
+
+def _url(root: str, ods: Ods, path: str) -> str:
+    return root + ods.named(path)
 
 
 def _packaged() -> Traversable:

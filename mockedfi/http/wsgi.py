@@ -10,6 +10,7 @@ import orjson
 
 from mockedfi.control.faults import BrokenAnswer
 from mockedfi.exchange import Answer, Request
+from mockedfi.odses import Ods
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication
@@ -37,8 +38,8 @@ def path_of(environ: Environment) -> str:
     return path if path.isascii() else path.encode("latin-1").decode("utf-8", "replace")
 
 
-def request_of(environ: Environment, path: str, root: str, most: int) -> Request:
-    """The request, its body of `most` bytes read.
+def request_of(environ: Environment, path: str, root: str, ods: Ods, most: int) -> Request:
+    """The request for a database, its body of `most` bytes read.
 
     Raises:
         UnreadableBody: broken chunks, or a length that is no number.
@@ -56,6 +57,7 @@ def request_of(environ: Environment, path: str, root: str, most: int) -> Request
         headers=headers,
         body=_body(environ, most),
         root=root,
+        ods=ods,
         remote=environ.get("REMOTE_ADDR", ""),
     )
 

@@ -62,14 +62,14 @@ class Identities:
         Raises:
             Refusal: whatever speaks against it.
         """
-        caller = self._authenticate(request)
-        segments = [each for each in request.path[len(ROOT) :].split("/") if each]
+        segments = request.path[len(ROOT) :].removesuffix("/").split("/")
         verbs = self._verbs(segments[2:]) if [each.lower() for each in segments[:2]] == _IDENTITIES else {}
         if not verbs:
             raise Refusal(ROUTE_NOT_FOUND)
         verb = verbs.get(request.method)
         if verb is None:
             raise Refusal(METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", ", ".join(verbs))])
+        caller = self._authenticate(request)
         if self._claim not in self._claim_sets.grants(caller.client.claim_set):
             raise Refusal(CLAIM_MISSING)
         return verb(request) if self._works else _json(_NO_SYSTEM, 501)
@@ -83,9 +83,9 @@ class Identities:
                 return {"GET": lambda _: self._get(rest[0]), "POST": self._find}
             case ["search"]:
                 return {"GET": lambda _: self._get(rest[0]), "POST": self._search}
-            case [_]:
+            case [id] if id:
                 return {"GET": lambda _: self._get(rest[0])}
-            case ["results", _]:
+            case ["results", token] if token:
                 return {"GET": lambda _: self._result(rest[1])}
         return {}
 
@@ -98,7 +98,7 @@ class Identities:
     def _create(self, request: Request) -> Answer:
         unique_id = self._system.create(body.person(request.body))
         answer = _json(unique_id, 201)
-        answer.headers.append(("Location", f"{request.root}{request.path.rstrip('/')}/{unique_id}"))
+        answer.headers.append(("Location", f"{request.url_of(request.path.rstrip('/'))}/{unique_id}"))
         return answer
 
     def _find(self, request: Request) -> Answer:
@@ -117,7 +117,7 @@ class Identities:
         while len(self._searches) > _MOST_SEARCHES:
             self._searches.popitem(last=False)
         above = request.path.rstrip("/").rpartition("/")[0]
-        return Answer(202, [("Location", f"{request.root}{above}/results/{token}")])
+        return Answer(202, [("Location", f"{request.url_of(above)}/results/{token}")])
 
     def _result(self, token: str) -> Answer:
         if not self._later:

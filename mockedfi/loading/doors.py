@@ -2,12 +2,12 @@
 
 import http.client
 import json
-import ssl
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from mockedfi import reaching
 from mockedfi.errors import UserError
 from mockedfi.exchange import Request
 from mockedfi.instance import Instance
@@ -83,7 +83,7 @@ class Outside:
             UserError: nobody answers there, or not as an Ed-Fi API does, or the client is refused.
         """
         self._url = url
-        self._connection = _connection(url)
+        self._connection = reaching.connection(url, SECONDS)
         self._credentials = _basic(key, secret)
         self._key = key
         try:
@@ -144,18 +144,7 @@ def _twice(act: Callable[[], tuple[int, bytes]], url: str, between: Callable[[],
     try:
         return act()
     except (http.client.HTTPException, OSError) as error:
-        raise UserError(
-            f"no server answers at {url} ({error}); start one with mockedfi serve, or name it with --url"
-        ) from None
-
-
-def _connection(url: str) -> http.client.HTTPConnection:
-    parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return http.client.HTTPSConnection(parts.netloc, timeout=SECONDS, context=ssl.create_default_context())
-    if parts.scheme == "http" and parts.hostname:
-        return http.client.HTTPConnection(parts.netloc, timeout=SECONDS)
-    raise UserError(f"{url} is no URL of a server; write it as http://127.0.0.1:54746")
+        raise UserError(reaching.why_not(url, error)) from None
 
 
 def _basic(key: str, secret: str) -> str:

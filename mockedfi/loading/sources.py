@@ -125,6 +125,8 @@ def _within(files: Iterable[Path]) -> Iterator[Path]:
                 raise UserError(f"{file}: there is no {', '.join(_KINDS)} file in this folder; name another one")
             yield from inside
         elif file.suffix.lower() in _KINDS:
+            if not file.is_file():
+                raise UserError(f"{file} cannot be read (No such file or directory); name another file")
             yield file
         else:
             raise UserError(f"{file}: a file's name must end in {', '.join(_KINDS)}, so that it is known what it holds")

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockedfi.dialect import Dialect
+from mockedfi.exchange import Request
 from mockedfi.model.catalogue import Catalogue
+from mockedfi.odses import Ods
 
 SUITE = "3"
-API_MODE = "Sandbox"
 STANDARD = "Ed-Fi"
 URLS = {
     "dependencies": "/metadata/data/v3/dependencies",
@@ -43,12 +44,14 @@ def standard(catalogue: Catalogue, dialect: Dialect) -> DataModel:
     return DataModel(STANDARD, catalogue.version, None if text is None else text.format(name=catalogue.name))
 
 
-def document(dialect: Dialect, root: str, models: Sequence[DataModel], without: Collection[str]) -> dict[str, Any]:
+def document(
+    dialect: Dialect, request: Request, models: Sequence[DataModel], without: Collection[str]
+) -> dict[str, Any]:
     """The discovery document.
 
     Args:
         dialect: of the version that is asked.
-        root: absolute URL of the version's root.
+        request: for it; what stands for tenant and school year in its address, stands for them in the document.
         models: the data standard first.
         without: keys of `urls` whose feature is switched off.
     """
@@ -58,11 +61,18 @@ def document(dialect: Dialect, root: str, models: Sequence[DataModel], without: 
         "informationalVersion": version,
         "suite": SUITE,
         "build": facts.build or f"{version}.0.0",
-        "apiMode": API_MODE,
+        "apiMode": _api_mode(request.ods),
         "dataModels": [_model(each, informational=facts.data_model_text is not None) for each in models],
-        "urls": {name: root + URLS[name] for name in facts.urls if name not in without},
+        "urls": {name: request.url_of(URLS[name]) for name in facts.urls if name not in without},
     }
     return {name: told[name] for name in facts.discovery}
+
+
+def _api_mode(ods: Ods) -> str:
+    """Before 7.0 (EdFi.Common/Configuration/ApiMode.cs)."""
+    if not ods.school_year:
+        return "Sandbox"
+    return "Instance Year Specific" if ods.tenant else "Year Specific"
 
 
 def _model(model: DataModel, *, informational: bool) -> dict[str, str]:

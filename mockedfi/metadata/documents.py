@@ -14,9 +14,12 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from mockedfi.exchange import Request
+from mockedfi.metadata.selection import with_selection
 from mockedfi.model.build.names import order
 from mockedfi.model.openapi import marks, upgraded
 from mockedfi.model.openapi.marks import Json
+from mockedfi.odses import Ods, Odses
 
 USER_INTERFACE = "SwaggerUI"
 SDK = "SDKGen"
@@ -64,17 +67,18 @@ class Rendered:
 class Library:
     """The documents of one version."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], odses: Odses) -> None:
         self._entries = {each.path: each for each in entries}
+        self._odses = odses
         self._made: dict[tuple[str, bool], bytes] = {}
-        self._filled: OrderedDict[tuple[str, bool, str], Rendered] = OrderedDict()
+        self._filled: OrderedDict[tuple[str, bool, str, Ods], Rendered] = OrderedDict()
         self._lock = threading.Lock()
 
-    def listed(self, root: str, *, sdk: bool, swagger_2: bool) -> list[dict[str, str]]:
+    def listed(self, url_of: Callable[[str], str], *, sdk: bool, swagger_2: bool) -> list[dict[str, str]]:
         """The list of documents.
 
         Args:
-            root: absolute URL of the version's root.
+            url_of: gives the absolute URL of a path below the version's root.
             sdk: those from which client libraries are made, instead of those for people.
             swagger_2: their addresses ask for Swagger 2.0.
         """
@@ -83,7 +87,7 @@ class Library:
         return [
             {
                 "name": display_name(each.name),
-                "endpointUri": f"{root}{each.path}{'?version=2' if swagger_2 else ''}",
+                "endpointUri": f"{url_of(each.path)}{'?version=2' if swagger_2 else ''}",
                 "prefix": "" if each.section == USER_INTERFACE else each.section,
             }
             for each in sorted(shown, key=lambda each: (order(each.section), order(each.name)))
@@ -93,13 +97,13 @@ class Library:
         """The document at a path below the version's root, in any case."""
         return self._entries.get(path.lower())
 
-    def render(self, entry: Entry, root: str, *, open_api_3: bool) -> Rendered:
-        """The text of a document for callers of `root`."""
+    def render(self, entry: Entry, request: Request, *, open_api_3: bool) -> Rendered:
+        """The text of a document for callers of the request's address."""
         with self._lock:
-            key = (entry.path, open_api_3, root)
+            key = (entry.path, open_api_3, request.root, request.ods)
             filled = self._filled.get(key)
             if filled is None:
-                body = _filled(self._template(entry, open_api_3=open_api_3), entry, root)
+                body = _filled(self._template(entry, open_api_3=open_api_3), entry, request)
                 filled = self._filled[key] = Rendered(body, quoted_hash(body))
             self._filled.move_to_end(key)
             while len(self._filled) > KEPT:
@@ -110,8 +114,10 @@ class Library:
         made = self._made.get((entry.path, open_api_3))
         if made is None:
             document = entry.make()
-            made = orjson.dumps(upgraded(document) if open_api_3 else document)
-            self._made[entry.path, open_api_3] = made
+            if open_api_3:
+                document = upgraded(document)
+                document = with_selection(document, self._odses) if self._odses.several else document
+            made = self._made[entry.path, open_api_3] = orjson.dumps(document)
         return made
 
 
@@ -125,17 +131,20 @@ def quoted_hash(body: bytes) -> str:
     return f'"{sha256(body).hexdigest()}"'
 
 
-def _filled(template: bytes, entry: Entry, root: str) -> bytes:
-    address = urlsplit(root)
+def _filled(template: bytes, entry: Entry, request: Request) -> bytes:
+    server = request.url_of(f"/{entry.base_path}")
+    address = urlsplit(server)
     host = address.netloc
     if not _PORT.search(host):
         host = f"{host}:{_PORTS.get(address.scheme, 80)}"
     values = (
         (marks.HOST, host),
-        (marks.BASE_PATH, f"{address.path}/{entry.base_path}/"),
+        (marks.BASE_PATH, address.path if server.endswith(f"/{request.ods.school_year}") else f"{address.path}/"),
         (marks.SCHEME, address.scheme),
-        (marks.TOKEN_URL, f"{root}/oauth/token"),
-        (marks.SERVER_URL, f"{root}/{entry.base_path}"),
+        (marks.TOKEN_URL, request.url_of("/oauth/token")),
+        (marks.SERVER_URL, server),
+        (marks.ROOT_URL, request.root),
+        (marks.PART, entry.base_path),
     )
     for mark, value in values:
         template = template.replace(mark.encode(), orjson.dumps(value)[1:-1])

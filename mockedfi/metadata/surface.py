@@ -20,6 +20,7 @@ from mockedfi.model import openapi
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
 from mockedfi.model.openapi.marks import Json
+from mockedfi.odses import Odses
 from mockedfi.problems import Refusal
 from mockedfi.problems.metadata import CIRCULAR_DEPENDENCY
 
@@ -42,6 +43,7 @@ class Surface:
         without: Collection[str] = (),
         extensions: Sequence[DataModel] = (),
         entries: Sequence[Entry] = (),
+        odses: Odses | None = None,
     ) -> None:
         """Nothing is made yet.
 
@@ -52,6 +54,7 @@ class Surface:
             without: keys of discovery's ``urls`` whose feature is switched off, ``identity`` for one.
             extensions: data models besides the data standard.
             entries: further documents, of composites and profiles.
+            odses: the databases that paths name; none unless told.
         """
         self._catalogue = catalogue
         self._dialect = dialect
@@ -60,6 +63,7 @@ class Surface:
         self._without = frozenset(without)
         self._extensions = tuple(extensions)
         self._further = tuple(entries)
+        self._odses = odses or Odses()
         self._lock = threading.Lock()
         self._dependencies: dict[bool, bytes] = {}
 
@@ -82,16 +86,16 @@ class Surface:
             case "/metadata/data/v3/dependencies":
                 return self._dependency_answer(request)
             case "/metadata/xsd":
-                return _json(xsd.schemas(self._facts, request.root, self._catalogue.version))
+                return _json(xsd.schemas(self._facts, request.url_of, self._catalogue.version))
             case "/health" if self._facts.health:
                 return Answer(200, [("Content-Type", "text/plain")], b"Healthy")
         files = _XSD_FILES.fullmatch(path)
-        return _json(xsd.files(self._facts, request.root, files[1])) if files else None
+        return _json(xsd.files(self._facts, request.url_of, files[1])) if files else None
 
     @cached_property
     def library(self) -> Library:
         """The OpenAPI documents."""
-        return Library(self._entries())
+        return Library(self._entries(), self._odses)
 
     def _entries(self) -> list[Entry]:
         make = self._described
@@ -128,13 +132,13 @@ class Surface:
 
     def _discovery(self, request: Request) -> Answer:
         models = [discovery.standard(self._catalogue, self._dialect), *self._extensions]
-        return _json(discovery.document(self._dialect, request.root, models, self._without))
+        return _json(discovery.document(self._dialect, request, models, self._without))
 
     def _list(self, request: Request) -> Answer:
         query = _query(request)
         swagger_2 = self._facts.open_api_3 and query.get("version") == "2"
         sdk = query.get("sdk", "").lower() == "true"
-        answer = _json(self.library.listed(request.root, sdk=sdk, swagger_2=swagger_2))
+        answer = _json(self.library.listed(request.url_of, sdk=sdk, swagger_2=swagger_2))
         return _unless_known(request, answer, documents.quoted_hash(answer.body))
 
     def _document(self, request: Request) -> Answer | None:
@@ -142,7 +146,7 @@ class Surface:
         if entry is None:
             return None
         open_api_3 = self._facts.open_api_3 and _query(request).get("version") != "2"
-        rendered = self.library.render(entry, request.root, open_api_3=open_api_3)
+        rendered = self.library.render(entry, request, open_api_3=open_api_3)
         answer = Answer(200, [("Content-Type", "application/json")], rendered.body)
         return _unless_known(request, answer, rendered.etag)
 

@@ -3,6 +3,8 @@
 Source: EdFi.Ods.Features/XsdMetadata/XsdMetadataController.cs.
 """
 
+from collections.abc import Callable
+
 from mockedfi.dialect.metadata import Metadata
 from mockedfi.metadata.discovery import STANDARD
 
@@ -10,7 +12,7 @@ SEGMENT = "ed-fi"
 PATH = "/metadata/xsd"
 
 
-def schemas(facts: Metadata, root: str, version: str) -> list[dict[str, str]]:
+def schemas(facts: Metadata, url_of: Callable[[str], str], version: str) -> list[dict[str, str]]:
     """The data models that have schemas; `version` is the data standard's."""
     slash = "/" if facts.xsd_files_slash else ""
     return [
@@ -18,14 +20,14 @@ def schemas(facts: Metadata, root: str, version: str) -> list[dict[str, str]]:
             "description": f"Core schema ({STANDARD}) files for the data model",
             "name": STANDARD if facts.xsd_logical_names else SEGMENT,
             "version": version,
-            "files": f"{root}{PATH}/{SEGMENT}/files{slash}",
+            "files": url_of(f"{PATH}/{SEGMENT}/files{slash}"),
         }
     ]
 
 
-def files(facts: Metadata, root: str, segment: str) -> list[str]:
+def files(facts: Metadata, url_of: Callable[[str], str], segment: str) -> list[str]:
     """Addresses of the files of one data model; none for an unknown one."""
     if segment.lower() != SEGMENT:
         return []
     names = ["Ed-Fi-Core", *(f"Interchange-{each}" for each in facts.interchanges), "SchemaAnnotation"]
-    return [f"{root}{PATH}/{SEGMENT}/{name}.xsd" for name in names]
+    return [url_of(f"{PATH}/{SEGMENT}/{name}.xsd") for name in names]

@@ -173,7 +173,14 @@ def _permissions(hall: _Hall) -> Chapter:
     return chapter(
         "403: may you?",
         "The token is good, but the claim set, the namespace prefixes or the relationships do not reach so far.",
-        post("Create a student", "201.", "students", student(STUDENT), status(201), keep_location("student")),
+        post(
+            "Create a student",
+            "The student of this chapter: 201.",
+            "students",
+            student(STUDENT),
+            status(201),
+            keep_location("student"),
+        ),
         Step(
             name=refused.name,
             says=refused.says,
@@ -223,7 +230,13 @@ def _conflicts(hall: _Hall) -> Chapter:
             method="POST",
             body={**enrolment(STUDENT, HIGH_SCHOOL), **calendar},
         ),
-        post("Enrol the student", "201.", "studentSchoolAssociations", enrolment(STUDENT, HIGH_SCHOOL), status(201)),
+        post(
+            "Enrol the student",
+            "Now something refers to the student: 201.",
+            "studentSchoolAssociations",
+            enrolment(STUDENT, HIGH_SCHOOL),
+            status(201),
+        ),
         hall.refused(
             "Others refer to it",
             data.DEPENDENT_ROOT,
@@ -256,7 +269,14 @@ def _conflicts(hall: _Hall) -> Chapter:
             body=student(STUDENT),
             headers={"If-Match": "{{etag}}"},
         ),
-        post("Create a program", "201.", "programs", _program(STUDENT), status(201), keep_location("program")),
+        post(
+            "Create a program",
+            "It is identified by organization, name and type: 201.",
+            "programs",
+            _program(STUDENT),
+            status(201),
+            keep_location("program"),
+        ),
         *_another_key(hall),
     )
 

@@ -170,11 +170,12 @@ PARAMETER_INVALID = Problem(
     source="EdFi.Ods.Common/Models/Queries/QueryParametersValidator.cs",
 )
 ETAG_INVALID = Problem(
-    status={"5.2": 412, "7.2": 400},
+    status=400,
     type="bad-request:parameter-validation-failed",
     title="Parameter Validation Failed",
     detail="An invalid value was provided for use in detecting changes applied by other users.",
-    message="Resource was modified by another consumer.",
+    errors=("An invalid ETag value was provided that could not be processed back into a Date/Time value.",),
+    message="Invalid ETag value.",
     source="EdFi.Ods.Api/Providers/ETagProvider.cs",
 )
 MODIFIED = Problem(

@@ -118,15 +118,6 @@ CONTENT_TYPE_UNSUPPORTED = Problem(
     errors=("The value specified in the 'Content-Type' header is not supported by this host.",),
     middleware=True,
 )
-BODY_INVALID = Problem(
-    source="EdFi.Ods.Api/Startup/ApiBehaviorOptionsConfigurator.cs; 5.2: OdsStartupBase.cs; texts unverified",
-    status=400,
-    type="bad-request",
-    title="Bad Request",
-    detail="The request could not be processed. See 'errors' for details.",
-    errors=("A non-empty request body is required.",),
-    message="The request is invalid.",
-)
 TOKEN_INVALID = Problem(
     source="EdFi.Ods.Features/Controllers/TokenInfoController.cs",
     status=400,

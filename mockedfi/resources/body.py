@@ -6,8 +6,8 @@ The document holds only what the resource knows, under its own names, in the ord
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import orjson
-
+from mockedfi.bodies.parsing import exactly, quickly, unreadable, wrong_value
+from mockedfi.bodies.reader import place
 from mockedfi.dialect.rules import Rules
 from mockedfi.model.facts import Child, Extension, Node, Reference, Resource
 from mockedfi.model.plan import item_key
@@ -17,9 +17,10 @@ from mockedfi.problems import data as problems
 from mockedfi.resources.convert import ABSENT, Converter, Mismatch, converter
 from mockedfi.resources.defaults import default_values
 from mockedfi.resources.partial import PartialReferences
-from mockedfi.resources.reader import MAX_DEPTH, JsonError, place, read
+from mockedfi.resources.query import guid
 
 Document = dict[str, Any]
+_STANDARD = "ed-fi"
 _Errors = list[tuple[str, str, Mismatch]]
 """(path as sent, path with our names, what is wrong)."""
 
@@ -30,28 +31,43 @@ class Binder:
     def __init__(self, resource: Resource, rules: Rules) -> None:
         self._root = _NodeBinder(resource, rules)
         self._after = PartialReferences(resource, rules)
-        self._names = f"EdFi.Ods.Api.Common.Models.Requests.{resource.plural}.{resource.name}"
+        self._names = _request_class(resource)
 
-    def bind(self, body: bytes) -> tuple[Document, Mapping[str, Any]]:
+    def bind(self, body: bytes, request: str) -> tuple[Document, Mapping[str, Any]]:
         """The document, and the body's own root object (for its ``id`` and ``_etag``).
+
+        Args:
+            body: as it arrived, in UTF-8.
+            request: ``Post`` or ``Put``.
 
         Raises:
             Refusal: the body is no JSON object, or a value does not fit its property.
         """
-        raw = _parse(body)
-        if not isinstance(raw, dict):
-            raise _unreadable(self._not_an_object(raw), "")
+        raw = quickly(body)
         errors: _Errors = []
-        document = self._root.bind(raw, "", "", errors)
-        if errors:
-            raise _mismatched(errors, body)
+        document = self._document(raw, errors) if isinstance(raw, dict) else None
+        if errors or document is None:
+            raw, document = self._slowly(body, request)
         self._after.settle(document)
         return document, raw
 
-    def _not_an_object(self, raw: Any) -> str:
-        if isinstance(raw, list):
-            return _wrong_shape("array", self._names, place("", (1, 1)))
-        return f"Error converting value {orjson.dumps(raw).decode()} to type '{self._names}'. {place('', (1, 1))}"
+    def _slowly(self, body: bytes, request: str) -> tuple[Mapping[str, Any], Document]:
+        """The same with what only an exact reading tells: tolerated spellings, numbers as written, positions."""
+        raw, positions = exactly(body)
+        if not isinstance(raw, dict):
+            wrong = wrong_value(raw, self._names + request)
+            raise unreadable(f"{wrong} {place('', positions[''])}")
+        errors: _Errors = []
+        document = self._document(raw, errors)
+        if errors:
+            raise _mismatched(errors, positions)
+        return raw, document
+
+    def _document(self, raw: Mapping[str, Any], errors: _Errors) -> Document:
+        for name, value in raw.items():
+            if value is not None and name.lower() == "id" and not (isinstance(value, str) and guid(value)):
+                errors.append((name, "id", Mismatch(wrong_value(value, "System.Guid"))))
+        return self._root.bind(raw, "", "", errors)
 
 
 class _NodeBinder:
@@ -88,7 +104,7 @@ class _NodeBinder:
                     continue
                 if typed is not ABSENT:
                     found[scalar[0]] = typed
-            elif lower in self._parts:
+            elif lower in self._parts and (value != "" or lower == "_ext"):
                 own, part = self._parts[lower]
                 bound = part.bind(value, _join(sent, name), _join(path, own), errors)
                 if bound or (bound is not None and lower != "_ext" and not isinstance(bound, list)):
@@ -110,7 +126,7 @@ class _ObjectPart(_Part):
 
     def bind(self, value: Any, sent: str, path: str, errors: _Errors) -> Any:
         if not isinstance(value, dict):
-            errors.append((sent, path, Mismatch(_wrong_value(value, "object"))))
+            errors.append((sent, path, Mismatch(wrong_value(value, "object"))))
             return None
         return self._node.bind(value, sent, path, errors)
 
@@ -140,14 +156,14 @@ class _CollectionPart(_Part):
 
     def bind(self, value: Any, sent: str, path: str, errors: _Errors) -> Any:
         if not isinstance(value, list):
-            errors.append((sent, path, Mismatch(_wrong_value(value, "array"))))
+            errors.append((sent, path, Mismatch(wrong_value(value, "array"))))
             return None
         items = []
         for index, item in enumerate(value):
             if isinstance(item, dict):
                 items.append(self._item.bind(item, f"{sent}[{index}]", f"{path}[{index}]", errors))
-            elif item is not None:
-                wrong = Mismatch(_wrong_value(item, "object"))
+            elif item is not None and item != "":
+                wrong = Mismatch(wrong_value(item, "object"))
                 errors.append((f"{sent}[{index}]", f"{path}[{index}]", wrong))
         return items if self._key is None else _first_of_each(items, self._key)
 
@@ -178,42 +194,7 @@ def _extensions_binder(extensions: tuple[Extension, ...], rules: Rules) -> _Node
     return _NodeBinder(Node(entity="Extensions", table="", children=objects), rules)
 
 
-def _parse(body: bytes) -> Any:
-    try:
-        strict = orjson.loads(body)
-        if body.count(b"{") + body.count(b"[") <= MAX_DEPTH or _depth(strict) <= MAX_DEPTH:
-            return strict
-    except orjson.JSONDecodeError:
-        pass
-    try:
-        value, _ = read(_text(body))
-    except JsonError as error:
-        if error.path:
-            raise Refusal(problems.BODY_INVALID, details={error.path: [str(error)]}) from None
-        raise _unreadable(str(error), "") from None
-    return value
-
-
-def _depth(value: Any) -> int:
-    """How many objects and arrays stand within each other."""
-    depth = 0
-    level = [value]
-    while level := [each for each in level if isinstance(each, dict | list)]:
-        depth += 1
-        level = [item for each in level for item in (each.values() if isinstance(each, dict) else each)]
-    return depth
-
-
-def _text(body: bytes) -> str:
-    return body.decode("utf-8-sig", "replace")
-
-
-def _unreadable(text: str, path: str) -> Refusal:
-    return Refusal(problems.BODY_UNREADABLE, errors=[text], text=text, path=path)
-
-
-def _mismatched(errors: _Errors, body: bytes) -> Refusal:
-    _, positions = read(_text(body))
+def _mismatched(errors: _Errors, positions: Mapping[str, tuple[int, int]]) -> Refusal:
     details: dict[str, list[str]] = {}
     for sent, _, mismatch in errors:
         text = str(mismatch)
@@ -223,19 +204,15 @@ def _mismatched(errors: _Errors, body: bytes) -> Refusal:
     return Refusal(problems.BODY_INVALID, details=details)
 
 
-def _wrong_value(value: Any, wanted: str) -> str:
-    if isinstance(value, dict | list):
-        return _wrong_shape("object" if isinstance(value, dict) else "array", wanted, "").rstrip()
-    return f"Error converting value {orjson.dumps(value).decode()} to type '{wanted}'."
+def _request_class(resource: Resource) -> str:
+    """How the class of a request on a resource is called, less the request at its end.
 
-
-def _wrong_shape(given: str, into: str, where: str) -> str:
-    samples = {"object": '{"name":"value"}', "array": "[1,2,3]"}
-    wanted = "array" if given == "object" else "object"
-    return (
-        f"Cannot deserialize the current JSON {given} (e.g. {samples[given]}) into type '{into}' because the type "
-        f"requires a JSON {wanted} (e.g. {samples[wanted]}) to deserialize correctly. {where}"
-    )
+    Source: EdFi.Ods.CodeGen/Generators/Requests.cs.
+    """
+    plural = resource.plural[:1].upper() + resource.plural[1:]
+    schema = "".join(filter(str.isalnum, resource.logical_schema))
+    parts = [plural, schema] if resource.namespace == _STANDARD else [schema, plural]
+    return f"EdFi.Ods.Api.Common.Models.Requests.{'.'.join(parts)}.{resource.name}"
 
 
 def _join(path: str, name: str) -> str:

@@ -17,6 +17,7 @@ from mockedfi.problems.data import BODY_INVALID, METHOD_NOT_SUPPORTED, ROUTE_NOT
 from mockedfi.resources.databases import Databases, Snapshot
 from mockedfi.resources.query import guid, parsed
 from mockedfi.resources.tracking import window_of
+from mockedfi.security.bearer import precedes_route
 from mockedfi.security.tokens import Caller
 
 ROOT = "/changequeries/"
@@ -47,13 +48,15 @@ class ChangeQueries:
         Raises:
             Refusal: whatever speaks against it.
         """
-        self._authenticate(request)
-        segments = [each for each in request.path.lower().split("/") if each][1:]
+        if precedes_route(request, self._dialect.security):
+            self._authenticate(request)
+        segments = request.path[len(ROOT) :].lower().removesuffix("/").split("/")
         snapshots = self._dialect.metadata.snapshots_resource and segments[:2] == _SNAPSHOTS and len(segments) <= 3
-        if segments != _VERSIONS and not snapshots:
+        if segments != _VERSIONS and not (snapshots and segments[-1]):
             raise Refusal(ROUTE_NOT_FOUND)
         if request.method != "GET":
             raise Refusal(METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", "GET")])
+        self._authenticate(request)
         if not snapshots:
             return self._change_versions(request)
         return self._snapshot(segments[2]) if len(segments) == 3 else self._snapshots(request)

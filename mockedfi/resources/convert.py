@@ -8,9 +8,11 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
 from typing import Any
 
+from mockedfi.bodies.numbers import WrittenFloat, text_of
 from mockedfi.model.facts import Property
 
 INVALID = "The supplied value is invalid."
@@ -20,12 +22,16 @@ ABSENT = object()
 _DIGITS = 27
 """More than these a rounded decimal cannot have."""
 _WHOLE = re.compile(r"[+-]?[0-9]{1,25}")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TIME_IN_DATE = re.compile(":|am|pm", re.IGNORECASE)
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?(?:Z|([-+]\d{2})(?::(\d{2}))?)?")
 _LOOSE_DATES = ("%Y-%m-%d", "%m/%d/%Y", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y-%m")
 _RANGES = {"int16": (-(2**15), 2**15 - 1), "int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
-_NET_TYPES = {"int16": "System.Int16", "int32": "System.Int32", "int64": "System.Int64"}
+_TOKENS = {bool: "Boolean", int: "Integer", float: "Float", dict: "StartObject", list: "StartArray"}
+_BASED = re.compile(r"0(?:[xX](?P<hexadecimal>[0-9a-fA-F]{1,16})|[0-9]{1,22})")
+_FIRST_WITH_EXPONENT = 1e15
+"""From here on .NET writes a floating-point number with an exponent."""
 
 
 class Mismatch(Exception):
@@ -44,6 +50,8 @@ def converter(of: Property, *, time_in_dates: bool = False) -> Converter:
 
     It returns the typed value or `ABSENT`, and raises `Mismatch`.
     """
+    if of.type == "int64":
+        return _int64
     if of.type in _RANGES:
         return _whole_number(of)
     if of.type == "decimal":
@@ -58,8 +66,8 @@ def _string(value: Any) -> Any:
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return json.dumps(value)
+    if isinstance(value, int | WrittenFloat):
+        return text_of(value)
     raise _unexpected(value)
 
 
@@ -79,63 +87,76 @@ def _boolean(value: Any) -> Any:
 
 def _whole_number(of: Property) -> Converter:
     low, high = _RANGES[of.type]
-    refuse = _WHOLE_NUMBER_REFUSALS[of.type]
+    refuse = _refuse_int32 if of.type == "int32" else _refuse_int16
 
     def convert(value: Any) -> Any:
-        if type(value) is int and low <= value <= high:
-            return value
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return int(value)
         if value == "":
             return ABSENT
         if isinstance(value, str) and _WHOLE.fullmatch(value.strip()) and low <= int(value) <= high:
             return int(value)
         if isinstance(value, dict | list):
             raise _unexpected(value)
-        raise refuse(value, _NET_TYPES[of.type])
+        raise refuse(value)
 
     return convert
 
 
-def _refuse_int32(value: Any, _: str) -> Mismatch:
+def _refuse_int32(value: Any) -> Mismatch:
     if isinstance(value, bool):
         return _unexpected(value)
     if isinstance(value, str):
         return Mismatch(f"Could not convert string to integer: {value}.")
     if isinstance(value, int):
         return Mismatch(f"JSON integer {value} is too large or small for an Int32.")
-    return Mismatch(f"Input string '{json.dumps(value)}' is not a valid integer.")
+    return Mismatch(f"Input string '{text_of(value)}' is not a valid integer.")
 
 
-def _refuse_int64(value: Any, net_type: str) -> Mismatch:
-    return Mismatch(f"Input string '{value!s}' is not a valid {net_type}.")
+def _int64(value: Any) -> Any:
+    """Any scalar by its text (Int64Converter.cs), which with a zero in front is octal or hexadecimal."""
+    low, high = _RANGES["int64"]
+    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+        return int(value)
+    if isinstance(value, dict | list):
+        raise _unexpected(value)
+    plain = isinstance(value, float) and value.is_integer() and abs(value) < _FIRST_WITH_EXPONENT
+    text = str(int(value) if plain else value)
+    if not text:
+        return ABSENT
+    match = _BASED.fullmatch(text)
+    base = 10 if match is None else 16 if match["hexadecimal"] else 8
+    try:
+        number = int(text, base) if match or _WHOLE.fullmatch(text.strip()) else high + 1
+    except ValueError:
+        number = high + 1
+    if not low <= number <= high:
+        raise Mismatch(f"Input string '{value!s}' is not a valid System.Int64.")
+    return number
 
 
-def _refuse_int16(value: Any, net_type: str) -> Mismatch:
+def _refuse_int16(value: Any) -> Mismatch:
     """Read as a whole number of 32 bits, then converted."""
     if not isinstance(value, int) or isinstance(value, bool):
-        return _refuse_int32(value, net_type)
-    return Mismatch(f"Error converting value {json.dumps(value)} to type '{net_type}'.")
-
-
-_WHOLE_NUMBER_REFUSALS = {"int16": _refuse_int16, "int32": _refuse_int32, "int64": _refuse_int64}
+        return _refuse_int32(value)
+    return Mismatch(f"Error converting value {json.dumps(value)} to type 'System.Int16'.")
 
 
 def _decimal(of: Property) -> Converter:
     quantum = Decimal(1).scaleb(-of.scale) if of.scale is not None else None
 
     def convert(value: Any) -> Any:
-        if type(value) is int:
-            return value
+        if isinstance(value, int) and not isinstance(value, bool):
+            return int(value)
         if value == "":
             return ABSENT
         if isinstance(value, bool) or not isinstance(value, str | float):
             raise _unexpected(value)
-        try:
-            number = Decimal(str(value).strip())
-        except InvalidOperation:
-            raise Mismatch(f"Could not convert string to decimal: {value}.") from None
-        if not number.is_finite():
-            raise Mismatch(f"Input string '{value}' is not a valid decimal.")
-        return _rounded(number, quantum)
+        if isinstance(value, float) and not isfinite(value):
+            raise Mismatch(f"Input string '{text_of(value)}' is not a valid decimal.")
+        if not _DECIMAL.fullmatch(str(value).strip()):
+            raise Mismatch(f"Could not convert string to decimal: {value}.")
+        return _rounded(Decimal(str(value).strip()), quantum)
 
     return convert
 
@@ -189,7 +210,7 @@ def _datetime(value: Any) -> Any:
         utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         raise Mismatch(f"Could not convert string to DateTime: {value}.") from None
-    text = utc.strftime("%Y-%m-%dT%H:%M:%S.%f").rstrip("0").rstrip(".")
+    text = utc.replace(tzinfo=None).isoformat(timespec="microseconds").rstrip("0").rstrip(".")
     return f"{text}Z"
 
 
@@ -214,6 +235,4 @@ def _unexpected(value: Any) -> Mismatch:
 
 def _token(value: Any) -> str:
     """Newtonsoft's name of the token."""
-    if isinstance(value, bool):
-        return "Boolean"
-    return {int: "Integer", float: "Float", dict: "StartObject", list: "StartArray"}[type(value)]
+    return next(name for kind, name in _TOKENS.items() if isinstance(value, kind))

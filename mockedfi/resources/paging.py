@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from mockedfi.dialect.data import Data
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import BODY_INVALID, PARAMETER_INVALID
+from mockedfi.resources.texts import whole_number
 
+Bound = Mapping[str, list[str]]
+"""What speaks against each parameter that was bound, if anything, by its member."""
+NULL = "The value '{text}' is invalid."
+"""A blank where there must be a value (SimpleTypeModelBinder of ASP.NET Core)."""
 HIGHEST = 2**31 - 1
 """The greatest number that a cursor reaches to."""
 
@@ -37,21 +42,30 @@ class Page:
     max_change_version: int | None = None
 
 
-def page_of(query: Mapping[str, str], data: Data, maximum: int) -> Page:
-    """The page that query parameters (names in lower case) ask for.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Paging parameters as values."""
+
+    numbers: Mapping[str, int]
+    """By name in lower case."""
+    total_count: bool
+
+
+def page_of(query: Mapping[str, str], data: Data, maximum: int, others: Bound | None = None) -> Page:
+    """The page that query parameters (names in lower case) ask for; `others` are bound with them.
 
     Raises:
         Refusal: a value is no number, out of range, or does not go with the others.
     """
-    numbers = numbers_of(query, data)
-    total_count = truth_of(query)
+    given = given_of(query, data, others)
+    numbers = given.numbers
     low, high = (None, HIGHEST)
-    if data.cursor_paging and "pagetoken" in query:
+    if data.cursor_paging and query.get("pagetoken", "").strip():
         low, high = range_of(query["pagetoken"])
     wrong = _wrong(numbers, data, maximum, cursor=low is not None)
     if wrong:
         raise refused(wrong)
-    if low is not None and total_count:
+    if low is not None and given.total_count:
         raise refused("Total count cannot be determined while using cursor paging (when pageToken is specified).")
     size = numbers.get("pagesize") if low is not None else numbers.get("limit")
     default = maximum if data.default_limit is None else min(data.default_limit, maximum)
@@ -60,52 +74,44 @@ def page_of(query: Mapping[str, str], data: Data, maximum: int) -> Page:
         offset=max(numbers.get("offset", 0), 0),
         low=low,
         high=high,
-        total_count=total_count,
+        total_count=given.total_count,
         min_change_version=numbers.get("minchangeversion"),
         max_change_version=numbers.get("maxchangeversion"),
     )
 
 
-def numbers_of(query: Mapping[str, str], data: Data) -> dict[str, int]:
-    """The parameters that are numbers, by name in lower case.
+def given_of(query: Mapping[str, str], data: Data, others: Bound | None = None) -> Given:
+    """The values of the paging parameters; `others` are bound with them.
 
     Raises:
-        Refusal: one is none.
+        Refusal: one is of the wrong type, or one of the others was.
     """
-    names = {**_NUMBERS, **_VERSIONS}
-    if not data.cursor_paging:
-        del names["pagesize"]
+    bound = dict(others or {})
     found: dict[str, int] = {}
-    wrong: dict[str, list[str]] = {}
-    for name, member in names.items():
-        text = query.get(name, "").strip()
-        if not text:
+    for name, member in (_NUMBERS | _VERSIONS).items():
+        if name not in query or (name == "pagesize" and not data.cursor_paging):
             continue
-        bound = 2**63 if name in _VERSIONS else 2**31
-        try:
-            number = int(text)
-        except ValueError:
-            number = bound
-        if -bound <= number < bound:
-            found[name] = number
-        else:
-            wrong[member] = [f"The value '{text}' is not valid for {member}."]
+        bound[member] = []
+        if query[name].strip():
+            number = whole_number(query[name], 64 if name in _VERSIONS else 32)
+            if number is None:
+                bound[member] = [f"The value '{query[name]}' is not valid for {member}."]
+            else:
+                found[name] = number
+    total_count = query.get("totalcount", "false")
+    if "totalcount" in query:
+        bound["TotalCount"] = _wrong_truth(total_count)
+    wrong = {member: texts for member, texts in bound.items() if texts}
     if wrong:
-        raise Refusal(BODY_INVALID, details=wrong)
-    return found
+        raise Refusal(BODY_INVALID, details=bound if data.bound_listed else wrong)
+    return Given(found, total_count.strip().lower() == "true")
 
 
-def truth_of(query: Mapping[str, str]) -> bool:
-    """Whether ``totalCount`` is asked for.
-
-    Raises:
-        Refusal: it is no truth value.
-    """
-    text = query.get("totalcount", "").strip().lower()
-    if text not in ("", "true", "false"):
-        message = f"The value '{query['totalcount']}' is not valid for TotalCount."
-        raise Refusal(BODY_INVALID, details={"TotalCount": [message]})
-    return text == "true"
+def _wrong_truth(text: str) -> list[str]:
+    if not text.strip():
+        return [NULL.format(text=text)]
+    known = text.strip().lower() in ("true", "false")
+    return [] if known else [f"The value '{text}' is not valid for TotalCount."]
 
 
 def _wrong(numbers: Mapping[str, int], data: Data, maximum: int, *, cursor: bool) -> str | None:

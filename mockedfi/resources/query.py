@@ -5,16 +5,16 @@ made by Utilities/CodeGeneration/EdFi.Ods.CodeGen/Mustache/Requests.mustache.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from mockedfi.model.facts import Parameter, Path, Property, Resource
+from mockedfi.model.facts import Parameter, Path, Resource
 from mockedfi.model.plan import values_at
-from mockedfi.problems import Refusal
-from mockedfi.problems.data import BODY_INVALID
-from mockedfi.resources.convert import ABSENT, Mismatch, converter
+from mockedfi.resources.convert import ABSENT, Mismatch
+from mockedfi.resources.paging import NULL, Bound
+from mockedfi.resources.texts import TEXT_TYPES, text_converter
 from mockedfi.store.documents import Record, Table
 
 _DASHED = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -46,42 +46,42 @@ class Query:
     def __init__(self, resource: Resource, members_as_json: bool) -> None:
         self._members_as_json = members_as_json
         self._parameters = {
-            each.name.lower(): (each, _typed(each)) for each in resource.parameters if each.name != "id"
+            each.name.lower(): (each, text_converter(each)) for each in resource.parameters if each.name != "id"
         }
+        self._takes_id = any(each.name == "id" for each in resource.parameters)
         self._identity = resource.identity
         self._fold_key = resource.descriptor
         self._surrogate = (resource.surrogate.name,) if resource.surrogate else ()
 
-    def criteria(self, given: Mapping[str, str]) -> tuple[list[Criterion], str | None]:
-        """What must hold, and the id asked for.
+    def criteria(self, given: Mapping[str, str]) -> tuple[list[Criterion], str | None, Bound]:
+        """What must hold, the id asked for, and what speaks against each parameter.
 
         Values that are their type's default do not narrow, unknown names are ignored.
-
-        Raises:
-            Refusal: a value does not fit its member's type.
         """
         found: list[Criterion] = []
-        wrong: dict[str, list[str]] = {}
+        bound: dict[str, list[str]] = {}
         for name, text in given.items():
-            if name not in self._parameters or not text:
+            if name not in self._parameters:
                 continue
             parameter, typed = self._parameters[name]
+            place = self._place(parameter)
+            bound[place] = []
+            if not text.strip():
+                bound[place] = [] if parameter.type in TEXT_TYPES else [NULL.format(text=text)]
+                continue
             try:
                 value = typed(text)
             except Mismatch:
-                wrong[self._place(parameter)] = [f"The value '{text}' is not valid for {parameter.member}."]
+                bound[place] = [f"The value '{text}' is not valid for {parameter.member}."]
                 continue
             if value not in (0, ABSENT):
                 fold = parameter.type == "descriptor"
                 surrogate = parameter.path == self._surrogate
                 found.append(Criterion(parameter.path, value.lower() if fold else value, fold, surrogate))
-        text = given.get("id", "")
-        id = guid(text) if text else None
-        if text and id is None:
-            wrong["id" if self._members_as_json else "Id"] = [f"The value '{text}' is not valid for Id."]
-        if wrong:
-            raise Refusal(BODY_INVALID, details=wrong)
-        return found, id
+        id = guid(given.get("id", "")) if self._takes_id else None
+        if "id" in given and self._takes_id:
+            bound["id" if self._members_as_json else "Id"] = [] if id else [_wrong_id(given["id"])]
+        return found, id, bound
 
     def _place(self, parameter: Parameter) -> str:
         """Where an error is: members of references are none of the resource, so theirs keep the class's name."""
@@ -112,9 +112,8 @@ def parsed(query: str) -> dict[str, str]:
     return found
 
 
-def _typed(parameter: Parameter) -> Callable[[str], Any]:
-    column = Property(name=parameter.name, member=parameter.member, column=parameter.member, type=parameter.type)
-    return converter(column)
+def _wrong_id(text: str) -> str:
+    return f"The value '{text}' is not valid for Id." if text.strip() else NULL.format(text=text)
 
 
 def guid(text: str) -> str | None:

@@ -4,10 +4,13 @@ Source: EdFi.Ods.Api/Controllers/DataManagementControllerBase.cs; EdFi.Ods.Api/S
 EdFi.Ods.Common/Providers/Queries.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from operator import attrgetter
 
 from mockedfi.dialect import Dialect
+from mockedfi.dialect.data import Data
 from mockedfi.exchange import Answer
 from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
@@ -17,6 +20,7 @@ from mockedfi.resources.databases import Databases
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.query import Criterion, guid
 from mockedfi.resources.representation import etag_of
+from mockedfi.resources.texts import whole_number
 from mockedfi.security.filters import Keep
 from mockedfi.security.listing import Listing
 from mockedfi.store.documents import Documents, Record, Table
@@ -25,9 +29,23 @@ Rows = Sequence[Record] | Listing[Record]
 Written = Callable[[Sequence[Record], Documents], Sequence[bytes]]
 _UTF_8 = "; charset=utf-8"
 JSON = ("Content-Type", f"application/json{_UTF_8}")
+_NUMBER = attrgetter("number")
+_WINDOWS = 4
+"""Windows of change versions that are remembered."""
 _MOST_PARTITIONS = 200
 _USUAL_PARTITIONS = 10
 _PAGES_IN_A_PARTITION = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """What was found of some rows between two change versions, while their table was of one generation."""
+
+    rows: Rows
+    generation: int
+    low: int
+    high: int
+    found: Sequence[Record]
 
 
 class Reading:
@@ -45,6 +63,7 @@ class Reading:
         self._databases = databases
         self._machine = machine
         self._maximum = page_maximum
+        self._windows: tuple[_Window, ...] = ()
 
     def get(self, call: Call) -> Answer:
         """One item by its id. Raises `Refusal`."""
@@ -67,14 +86,14 @@ class Reading:
 
     def get_many(self, call: Call) -> Answer:
         """A page of the items that the caller may see. Raises `Refusal`."""
-        page = paging.page_of(call.query, self._dialect.data, self._maximum)
+        criteria, id, bound = self._machine(call.resource.name).query.criteria(call.query)
+        page = paging.page_of(call.query, self._dialect.data, self._maximum, bound)
         written, content_type = _form(call)
-        rows, documents = self._rows(call, page)
+        rows, documents = self._rows(call, page, criteria, id)
         headers = [content_type]
         shown: Sequence[Record]
         if page.low is not None:
-            low, high = page.low, page.high
-            shown = list(islice((row for row in rows if low <= row.number <= high), page.limit))
+            shown = _page_between(rows, page.low, page.high, page.limit)
         else:
             if page.total_count:
                 headers.append(("Total-Count", str(rows.count() if isinstance(rows, Listing) else len(rows))))
@@ -86,11 +105,12 @@ class Reading:
     def partitions(self, call: Call) -> Answer:
         """Page tokens that cut the caller's items into parts of like size. Raises `Refusal`.
 
+        A value that does not fit its member does not narrow.
         Source: EdFi.Ods.Api/Controllers/Partitions/Controllers.
         """
-        number = _partition_number(call)
-        page = paging.page_of({**call.query, "limit": "0"}, self._dialect.data, self._maximum)
-        rows = list(self._rows(call, page)[0])
+        number, page = _partitioning(call, self._dialect.data)
+        criteria, id, _ = self._machine(call.resource.name).query.criteria(call.query)
+        rows = list(self._rows(call, page, criteria, id)[0])
         small = call.query.get("allowsmallpartitions", "").lower() == "true"
         size = max(len(rows) // (number or _USUAL_PARTITIONS), 1 if small else _PAGES_IN_A_PARTITION * self._maximum)
         starts = [row.number for row in rows[::size]][:number]
@@ -98,9 +118,8 @@ class Reading:
         tokens = ",".join(f'"{paging.token_of(low, high)}"' for low, high in zip(starts, ends, strict=False))
         return Answer(200, [JSON], f'{{"pageTokens":[{tokens}]}}'.encode())
 
-    def _rows(self, call: Call, page: paging.Page) -> tuple[Rows, Documents]:
+    def _rows(self, call: Call, page: paging.Page, criteria: list[Criterion], id: str | None) -> tuple[Rows, Documents]:
         """Every item that fits the query and that the caller may see, in the version's order; where they are from."""
-        criteria, id = self._machine(call.resource.name).query.criteria(call.query)
         database = self._databases.chosen(call.request.headers)
         security, documents = database.security, database.documents
         grant = security.check(call.caller, call.resource, "Read")
@@ -115,8 +134,18 @@ class Reading:
             return rows, documents
         low = page.min_change_version or 0
         high = page.max_change_version if page.max_change_version is not None else 2**63
+        return self._window(rows, table.generation, low, high), documents
+
+    def _window(self, rows: Rows, generation: int, low: int, high: int) -> Sequence[Record]:
+        """The rows that were written last at these change versions: looked for once, for all pages of a window."""
+        known = self._windows
+        for each in known:
+            if each.rows is rows and (each.generation, each.low, each.high) == (generation, low, high):
+                return each.found
         every = rows.all() if isinstance(rows, Listing) else rows
-        return [row for row in every if low <= row.version <= high], documents
+        found = [row for row in every if low <= row.version <= high]
+        self._windows = (_Window(rows, generation, low, high, found), *known[: _WINDOWS - 1])
+        return found
 
     def _found(
         self, call: Call, table: Table, criteria: list[Criterion], id: str | None, keep: Keep | None
@@ -157,15 +186,25 @@ def _page(rows: Rows, page: paging.Page) -> Sequence[Record]:
     return rows[page.offset : page.offset + page.limit]
 
 
-def _partition_number(call: Call) -> int | None:
-    text = call.query.get("number", "").strip()
-    if not text:
-        return None
-    try:
-        number = int(text)
-    except ValueError:
-        wrong = {"number": [f"The value '{text}' is not valid."]}
-        raise Refusal(problems.BODY_INVALID, details=wrong) from None
-    if not 1 <= number <= _MOST_PARTITIONS:
+def _page_between(rows: Rows, low: int, high: int, limit: int) -> Sequence[Record]:
+    """The rows of a cursor, in the order of their numbers."""
+    if isinstance(rows, Listing):
+        found = rows.following(_NUMBER, low, limit)
+    else:
+        start = bisect_left(rows, low, key=_NUMBER)
+        found = rows[start : start + limit]
+    return found[: bisect_right(found, high, key=_NUMBER)]
+
+
+def _partitioning(call: Call, data: Data) -> tuple[int | None, paging.Page]:
+    """How many partitions are asked for, and which change versions; nothing else of paging counts. Raises `Refusal`."""
+    text = call.query.get("number", "")
+    number = whole_number(text, 32)
+    wrong = [f"The value '{text}' is not valid."] if text.strip() and number is None else []
+    given = paging.given_of(call.query, data, {"number": wrong})
+    if number is not None and not 1 <= number <= _MOST_PARTITIONS:
         raise paging.refused(f"Number of partitions must be between 1 and {_MOST_PARTITIONS}.")
-    return number
+    if call.query.get("pagetoken", "").strip():
+        paging.range_of(call.query["pagetoken"])
+    low, high = (given.numbers.get(name) for name in ("minchangeversion", "maxchangeversion"))
+    return number, paging.Page(limit=0, min_change_version=low, max_change_version=high)

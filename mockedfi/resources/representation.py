@@ -29,14 +29,6 @@ def etag_of(ticks: int) -> str:
     return str(ticks + _UTC_KIND)
 
 
-def ticks_of_etag(etag: str) -> int | None:
-    """The ticks that an ETag stands for; None where it is no number."""
-    try:
-        return int(etag) & ~_UTC_KIND
-    except ValueError:
-        return None
-
-
 class Representation:
     """Writes the documents of one resource."""
 

@@ -7,6 +7,7 @@ EdFi.Ods.Api/Validation/CrossSiteScriptingValidation.cs, and the templates Resou
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -139,8 +140,10 @@ def sql_date(of: Property, _: Rules) -> Check | None:
 
 
 def _american(value: str) -> str:
-    year, month, day = value[:10].split("-")
-    return f"{int(month)}/{int(day)}/{year} 12:00:00 AM"
+    moment = datetime.fromisoformat(value)
+    half = "AM" if moment.hour < 12 else "PM"
+    hour = (moment.hour + 11) % 12 + 1
+    return f"{moment.month}/{moment.day}/{moment.year:04} {hour}:{moment:%M:%S} {half}"
 
 
 def descriptor_form(of: Property, _: Rules) -> Check | None:

@@ -1,13 +1,15 @@
 """Everything below ``/data/v3``: from a request to the verb of a resource.
 
 Order of the steps as in the reference's middleware: token (401), route (404, 405), profile (400, 403, 406, 415), media
-type (415), then the verb.
+type (415), then the verb. Before 7.2 the route comes first.
 Source: EdFi.Ods.Api/Startup/OdsStartupBase.cs; the routes of DataManagementControllerBase.cs.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mockedfi.bodies.media import declared, in_utf_8
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
 from mockedfi.model.catalogue import Catalogue
@@ -16,14 +18,15 @@ from mockedfi.problems import Problem, Refusal
 from mockedfi.problems import data as problems
 from mockedfi.profiles.registry import Applied, Profiles
 from mockedfi.resources.call import Call
-from mockedfi.resources.query import parsed
+from mockedfi.resources.query import guid, parsed
 from mockedfi.resources.reading import Reading
 from mockedfi.resources.tracking import Tracking
 from mockedfi.resources.writing import Writing
+from mockedfi.security.bearer import precedes_route
 from mockedfi.security.tokens import Caller
 
 ROOT = "/data/v3/"
-_JSON_TYPES = ("application/json", "text/json")
+_JSON_TYPE = re.compile(r"(?:application|text)/json|application/.+\+json")
 _Verb = Callable[[Call], Answer]
 
 
@@ -73,27 +76,43 @@ class Surface:
         Raises:
             Refusal: whatever speaks against it.
         """
-        caller = self._authenticate(request)
-        resource, rest = self._resource(request.path)
-        route = self._route(rest, request.method)
-        verb = route.verbs.get(request.method)
-        if verb is None:
-            raise self._refused(route, request)
+        caller = self._caller(request)
+        resource, rest, route, verb = self._way(request)
         profile: Applied | None = None
         if request.method != "DELETE" and route in (self._collection, self._item):
             profile = self._profiles.asked(request.method, request.headers, resource, caller.client)
         if request.method in ("POST", "PUT"):
-            _require_json(request)
+            request = _in_utf_8(request)
         query = parsed(request.query)
         return verb(Call(request=request, query=query, caller=caller, resource=resource, id=rest, profile=profile))
 
-    def _refused(self, route: _Route, request: Request) -> Refusal:
+    def _caller(self, request: Request) -> Caller:
+        """Who asks; it is not asked where there is no route, in a version that looks for that first."""
+        try:
+            return self._authenticate(request)
+        except Refusal:
+            if not precedes_route(request, self._dialect.security):
+                self._way(request)
+            raise
+
+    def _way(self, request: Request) -> tuple[Resource, str, _Route, _Verb]:
+        """The resource, what follows it in the path, what answers there, and to this method. Raises `Refusal`."""
+        resource, rest = self._resource(request.path)
+        route = self._route(rest, request.method)
+        verb = route.verbs.get(request.method)
+        if verb is None:
+            raise self._refused(route, request, rest)
+        return resource, rest, route, verb
+
+    def _refused(self, route: _Route, request: Request, id: str) -> Refusal:
         """A path does not take a method; an action that says so would first look at whether a snapshot is asked for."""
         by_action = route.refused if self._dialect.data.refuses_by_action else {}
         problem = by_action.get(request.method)
         if problem is None:
             allowed = ", ".join(sorted([*route.verbs, *by_action]))
             return Refusal(problems.METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", allowed)])
+        if id and guid(id) is None:
+            return Refusal(problems.BODY_INVALID, details={"id": [f"The value '{id}' is not valid."]})
         if self._dialect.changes.snapshot_header in request.headers:
             return Refusal(problems.SNAPSHOT_READ_ONLY)
         return Refusal(problem)
@@ -107,19 +126,25 @@ class Surface:
 
     def _resource(self, path: str) -> tuple[Resource, str]:
         """The resource in the path, and what follows it: nothing, an id, or a sub-route."""
-        segments = [each for each in path[len(ROOT) :].split("/") if each]
+        segments = path[len(ROOT) :].removesuffix("/").split("/")
         found = self._catalogue.find(segments[0], segments[1]) if 2 <= len(segments) <= 3 else None
-        if found is None:
+        if found is None or not segments[-1]:
             raise Refusal(problems.ROUTE_NOT_FOUND)
         return found, segments[2] if len(segments) == 3 else ""
 
 
-def _require_json(request: Request) -> None:
-    """Refuse a body that is not declared as JSON."""
+def _in_utf_8(request: Request) -> Request:
+    """A request with a body that is declared as JSON, recoded if that is needed.
+
+    Source: NewtonsoftJsonInputFormatter of ASP.NET Core.
+
+    Raises:
+        Refusal: it is declared as anything else, or as nothing.
+    """
     content_type = request.headers.get("content-type", "")
     if not content_type:
         raise Refusal(problems.MEDIA_TYPE_MISSING)
-    media_type = content_type.partition(";")[0].strip().lower()
-    if media_type in _JSON_TYPES or media_type.endswith("+json"):
-        return
-    raise Refusal(problems.MEDIA_TYPE_UNSUPPORTED)
+    media_type, encoding = declared(content_type)
+    if encoding is None or not _JSON_TYPE.fullmatch(media_type):
+        raise Refusal(problems.MEDIA_TYPE_UNSUPPORTED)
+    return request if encoding == "utf-8" else replace(request, body=in_utf_8(request.body, encoding))

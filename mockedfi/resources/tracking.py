@@ -19,7 +19,7 @@ from mockedfi.problems import Refusal
 from mockedfi.problems.changes import WINDOW_INVALID
 from mockedfi.resources.call import Call
 from mockedfi.resources.databases import Database, Databases
-from mockedfi.resources.paging import numbers_of, truth_of
+from mockedfi.resources.paging import given_of
 from mockedfi.security.strategies import READ_CHANGES
 from mockedfi.security.subjects import OldKey
 from mockedfi.store.changes import Tracked
@@ -155,8 +155,8 @@ def window_of(query: Mapping[str, str], dialect: Dialect, maximum: int) -> Windo
             UrlQueryParametersRequestExtensions.cs).
     """
     facts = dialect.changes
-    numbers = numbers_of(query, dialect.data)
-    total_count = truth_of(query)
+    given = given_of(query, dialect.data)
+    numbers = given.numbers
     default = maximum if facts.default_limit is None else facts.default_limit
     limit, offset = numbers.get("limit", default), numbers.get("offset", 0)
     if facts.limits_checked:
@@ -166,7 +166,7 @@ def window_of(query: Mapping[str, str], dialect: Dialect, maximum: int) -> Windo
         high=numbers.get("maxchangeversion", _HIGHEST),
         offset=max(offset, 0),
         limit=limit if limit >= 0 else None,
-        total_count=total_count and facts.total_count,
+        total_count=given.total_count and facts.total_count,
     )
 
 

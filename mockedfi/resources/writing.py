@@ -5,7 +5,6 @@ Source: EdFi.Ods.Api/Controllers/DataManagementControllerBase.cs; EdFi.Ods.Commo
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -15,40 +14,23 @@ from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.plan import Plans
-from mockedfi.problems import Problem, Refusal
+from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
 from mockedfi.resources.call import Call
+from mockedfi.resources.expected import Expected, by_body, by_header
 from mockedfi.resources.identity import followers, only_children_differ, restore_key, same_key
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
 from mockedfi.resources.references import descriptor_places
-from mockedfi.resources.representation import etag_of, ticks_of_etag
+from mockedfi.resources.representation import etag_of
 from mockedfi.resources.validation import Validator, Violation, annotated, nested_text
 from mockedfi.security.guard import Security
 from mockedfi.store.documents import Change, Documents, Record
 
 Document = dict[str, Any]
 _NO_ID = "0" * 32
-_EMPTY = "A non-empty request body is required."
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """The ETag that a client expects, and what it is told when the stored item has another."""
-
-    etag: str | None
-    problem: Problem
-
-    def compare(self, stored: Record) -> None:
-        """Optimistic locking.
-
-        Raises:
-            Refusal: the stored item is not the one that the client expects.
-        """
-        if self.etag is not None and ticks_of_etag(self.etag.strip('"')) != stored.modified:
-            raise Refusal(self.problem)
 
 
 class Writing:
@@ -77,23 +59,22 @@ class Writing:
     def post(self, call: Call) -> Answer:
         """Create the item, or update the one that has its natural key. Raises `Refusal`."""
         machine = self._machine(call.resource.name)
-        if _is_empty(call.request.body):
-            raise Refusal(problems.BODY_UNREADABLE, errors=[_EMPTY], text=_EMPTY)
-        document, raw = self._profiled.binder(call.profile, machine).bind(call.request.body)
+        document, raw = self._profiled.binder(call.profile, machine).bind(call.request.body, "Post")
         self._annotations(machine, document)
         self._refuse_snapshot(call)
         if _assigned(raw):
             raise Refusal(problems.ID_ASSIGNED)
         self._validate(call, machine, document, "Post")
+        expected = by_header(call.request) if self._dialect.data.if_match_on_post else by_body(raw)
         with self._documents.lock:
             key = _key(machine, document)
             stored = None if key is None else self._documents.table(call.resource.name).by_key(key)
             if stored is None:
                 written = self._create(call, machine, document)
             else:
-                written = self._update(call, machine, stored, document, self._expected(call, raw))
+                written = self._update(call, machine, stored, document, expected)
         headers = [
-            ("Location", f"{call.request.root}{call.request.path.rstrip('/')}/{written.id}"),
+            ("Location", f"{self._url(call)}/{written.id}"),
             ("ETag", f'"{etag_of(written.modified)}"'),
         ]
         return Answer(201 if stored is None else 200, headers)
@@ -103,17 +84,17 @@ class Writing:
         machine = self._machine(call.resource.name)
         id = guid(call.id)
         document = self._put_body(call, machine, id)
-        self._annotations(machine, document)
         self._refuse_snapshot(call)
         self._validate(call, machine, document, "Put")
+        expected = by_header(call.request)
         with self._documents.lock:
             stored = self._documents.table(call.resource.name).by_id(id or "")
             if stored is None:
                 raise Refusal(problems.UPDATE_NOT_FOUND)
-            written = self._update(call, machine, stored, document, self._expected(call, None))
+            written = self._update(call, machine, stored, document, expected)
         headers = [("ETag", f'"{etag_of(written.modified)}"')]
         if self._dialect.data.put_location:
-            headers.insert(0, ("Location", call.request.root + call.request.path.rstrip("/")))
+            headers.insert(0, ("Location", self._url(call)))
         return Answer(204, headers)
 
     def delete(self, call: Call) -> Answer:
@@ -128,26 +109,24 @@ class Writing:
                 raise Refusal(problems.DELETE_NOT_FOUND)
             grant = self._security.check(call.caller, call.resource, "Delete")
             self._security.authorize(call.caller, grant, call.resource, stored, "existing", owner=stored.owner)
-            self._expected(call, None).compare(stored)
+            by_header(call.request, blank_is_none=True).compare(stored)
             conflicts.refuse_if_referred_to(self._documents, self._catalogue, stored)
             self._documents.commit([Change.delete(stored)])
         return Answer(204)
 
     def _put_body(self, call: Call, machine: Machine, id: str | None) -> Document:
-        """The document; whatever speaks against the whole body stands beside the id, which was bound as well."""
-        wrong: dict[str, list[str]] = {}
+        """The document; whatever speaks against the body stands beside the id, which was bound as well."""
+        wrong: dict[str, Sequence[str]] = {}
         document: Document = {}
-        if _is_empty(call.request.body):
-            wrong[""] = [_EMPTY]
-        elif id is not None:
-            try:
-                document, _ = self._profiled.binder(call.profile, machine).bind(call.request.body)
-            except Refusal as refusal:
-                if refusal.problem is not problems.BODY_UNREADABLE:
-                    raise
-                wrong[""] = list(refusal.errors or ())
+        try:
+            document, _ = self._profiled.binder(call.profile, machine).bind(call.request.body, "Put")
+            self._annotations(machine, document)
+        except Refusal as refusal:
+            wrong.update(refusal.details or {"": refusal.errors or ()})
         if id is None:
             wrong["id"] = [f"The value '{call.id}' is not valid."]
+        elif wrong and self._dialect.data.bound_listed:
+            wrong.setdefault("id", [])
         if wrong:
             raise Refusal(problems.BODY_INVALID, details=wrong)
         return document
@@ -267,21 +246,13 @@ class Writing:
             return self._documents.table(resource).by_key((namespace, code)) is not None
         return self._documents.table(resource).by_key((value,)) is not None
 
-    def _expected(self, call: Call, raw: Mapping[str, Any] | None) -> Expected:
-        """What the client expects of the stored item."""
-        if raw is None or self._dialect.data.if_match_on_post:
-            return Expected(call.request.headers.get("if-match"), problems.MODIFIED)
-        etag = raw.get("_etag")
-        return Expected(None if etag is None else str(etag), problems.MODIFIED_BODY)
+    def _url(self, call: Call) -> str:
+        path = call.request.path
+        return call.request.url_of(path.rstrip("/") if self._dialect.data.location_trimmed else path)
 
     def _refuse_snapshot(self, call: Call) -> None:
         if self._dialect.changes.snapshot_header in call.request.headers:
             raise Refusal(problems.SNAPSHOT_READ_ONLY)
-
-
-def _is_empty(body: bytes) -> bool:
-    """Whether there is nothing to bind; JSON's null is none either, to ASP.NET Core's NewtonsoftJsonInputFormatter."""
-    return body.strip() in (b"", b"null")
 
 
 def _key(machine: Machine, document: Document) -> tuple[Any, ...] | None:

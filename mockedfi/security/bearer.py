@@ -7,6 +7,7 @@ was known before it expired is called invalid.
 
 import re
 
+from mockedfi.dialect.security import Security
 from mockedfi.exchange import Request
 from mockedfi.problems import Problem, Refusal
 from mockedfi.problems.security import (
@@ -21,7 +22,7 @@ from mockedfi.security.explanation import Explanation, Remedy
 from mockedfi.security.tokens import Caller, Tokens
 
 _DATA = ("/data", "/composites", "/changequeries")
-"""Below these, a refusal has a body (EdFiApiAuthenticationMiddleware.cs)."""
+"""Below these, a refusal has a body, and comes before the route (EdFiApiAuthenticationMiddleware.cs)."""
 _REMEDY = Remedy(text="Get a token at POST /oauth/token and send it as Authorization: Bearer <token>.")
 _HEADER = re.compile(r"(?P<scheme>[!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:[ \t]+(?P<value>.*))?", re.ASCII)
 
@@ -38,6 +39,17 @@ def authenticate(request: Request, tokens: Tokens) -> Caller:
         if caller is not None and tokens.alive(caller.token):
             return caller
     return _slowly(request, header.strip(), tokens)
+
+
+def precedes_route(request: Request, facts: Security) -> bool:
+    """Whether a request without a live token is refused before its route is looked for."""
+    return facts.token_before_route and _is_watched(request)
+
+
+def _is_watched(request: Request) -> bool:
+    """Whether a path tells that its request needs a token."""
+    path = request.ods.named(request.path).lower()
+    return any(path == each or path.startswith(each + "/") for each in _DATA)
 
 
 def _slowly(request: Request, header: str, tokens: Tokens) -> Caller:
@@ -59,7 +71,5 @@ def _slowly(request: Request, header: str, tokens: Tokens) -> Caller:
 
 
 def _refusal(request: Request, problem: Problem, reason: str, caller: Caller | None = None) -> Refusal:
-    path = request.path.lower()
-    with_body = any(path == each or path.startswith(each + "/") for each in _DATA)
     why = Explanation(outcome="denied", reason=reason, client=caller.client.key if caller else "", remedies=(_REMEDY,))
-    return Refusal(problem if with_body else UNAUTHENTICATED, why=why)
+    return Refusal(problem if _is_watched(request) else UNAUTHENTICATED, why=why)

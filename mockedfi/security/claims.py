@@ -81,7 +81,7 @@ class ClaimSets:
     """The security metadata of one API version: the standard one, and what users add to it.
 
     `additions` are in the same notation; each adds claim sets, claims to existing claim sets, and resource claims.
-    `everything` names the claim set that also grants what no claim stands for, as resources of extensions.
+    `everything` names the claim set that also grants what none of its claims stands for, as resources of extensions.
     """
 
     def __init__(
@@ -208,11 +208,11 @@ class ClaimSets:
 
     def _basis(self, claim_set: str, resource: Resource) -> tuple[tuple[ResourceClaim, ...], Grants]:
         """The claims that stand for a resource, and what a claim set grants."""
-        lineage = self.lineage(resource)
-        if lineage or claim_set != self._everything:
-            return lineage, self.grants(claim_set)
-        claim = ResourceClaim(self.segmented(resource), None, dict.fromkeys(ACTIONS, (_UNCONDITIONAL,)))
-        return (claim,), {claim.name: dict.fromkeys(ACTIONS, ())}
+        lineage, grants = self.lineage(resource), self.grants(claim_set)
+        if claim_set != self._everything or any(claim.name in grants for claim in lineage):
+            return lineage, grants
+        lineage = lineage or (ResourceClaim(self.segmented(resource), None, {}),)
+        return lineage, {lineage[0].name: dict.fromkeys(ACTIONS, (_UNCONDITIONAL,))}
 
     def segmented(self, resource: Resource) -> str:
         """The name of a resource's own claim: ``tpdm/candidate``."""

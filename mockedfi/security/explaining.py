@@ -67,7 +67,7 @@ class Explainer:
         grants = self._claim_sets.grants(evaluation.claim_set)
         return Explanation(
             outcome="granted" if refusal is None else "denied",
-            reason=_of_claims(evaluation, resource, refusal) or reason_of(refusal, more.get("strategies", ())),
+            reason=_of_claims(evaluation, resource, refusal) or reason_of(refusal, more.get("strategies")),
             client=caller.client.key,
             claim_set=evaluation.claim_set,
             education_organization_ids=caller.education_organization_ids,
@@ -198,11 +198,16 @@ def _of_claims(evaluation: Evaluation, resource: Resource, refusal: Refusal | No
     return ""
 
 
-def reason_of(refusal: Refusal | None, strategies: Sequence[StrategyNote] = ()) -> str:
-    """One sentence: the first value that was out of reach, else what the client was told."""
+def reason_of(refusal: Refusal | None, strategies: Sequence[StrategyNote] | None = None) -> str:
+    """One sentence: the first value that was out of reach, else what the client was told.
+
+    `strategies` are None where no item was looked at.
+    """
+    if refusal is None and strategies is None:
+        return "The claim set grants the action; the strategies decide item by item."
     if refusal is None:
         return "The claim set grants the action, and the strategies agree."
-    for strategy in strategies:
+    for strategy in strategies or ():
         for note in strategy.subjects:
             if not note.satisfied:
                 missing = f"; missing: {note.missing}" if note.missing else ""

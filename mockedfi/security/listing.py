@@ -1,8 +1,9 @@
 """The items of a resource that a caller sees, found as far as somebody asked and remembered while nothing changes."""
 
 import threading
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -27,6 +28,12 @@ class Listing(Generic[I]):
         """At most `limit` visible items from `offset` on."""
         self._search(offset + limit)
         return self._found[offset : offset + limit]
+
+    def following(self, key: Callable[[I], int], least: int, limit: int) -> Sequence[I]:
+        """At most `limit` visible items from the first whose `key` is `least` or more; they come in its order."""
+        while self._rest is not None and (not self._found or key(self._found[-1]) < least):
+            self._search(len(self._found) + 1)
+        return self.page(bisect_left(self._found, least, key=key), limit)
 
     def count(self) -> int:
         """How many are visible."""

@@ -10,13 +10,15 @@ import json
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
-import orjson
-
+from mockedfi.bodies.media import declared, in_utf_8
+from mockedfi.bodies.numbers import text_of
+from mockedfi.bodies.parsing import exactly, unreadable, wrong_value
+from mockedfi.bodies.reader import place
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
 from mockedfi.problems import Refusal
+from mockedfi.problems.data import BODY_INVALID, MEDIA_TYPE_UNSUPPORTED
 from mockedfi.problems.oauth import (
-    BODY_INVALID,
     CONTENT_TYPE_MISSING,
     CONTENT_TYPE_UNSUPPORTED,
     CREDENTIALS_MISSING,
@@ -33,6 +35,7 @@ from mockedfi.security.tokens import Tokens
 from mockedfi.since import at
 
 JSON = "application/json"
+BODY_CLASS = "EdFi.Ods.Api.Models.Tokens.TokenRequest"
 FORM = "application/x-www-form-urlencoded"
 _CONTENT_TYPE = ("Content-Type", "application/json; charset=utf-8")
 _NO_STORE = (("Cache-Control", "no-store,no-cache"), ("Pragma", "no-cache"))
@@ -122,31 +125,44 @@ def media_type_of(request: Request, dialect: Dialect) -> str:
     return media_type
 
 
-def fields_of(request: Request, media_type: str, names: tuple[str, ...]) -> dict[str, str | None]:
+def fields_of(
+    request: Request, media_type: str, names: tuple[str, ...], body_class: str = BODY_CLASS
+) -> dict[str, str | None]:
     """The named fields of a form or JSON body; their names are read in any letter case.
 
+    `body_class` is what the reference makes of the body.
+
     Raises:
-        Refusal: a body that is no JSON object.
+        Refusal: a body that is no JSON object, or has no text where there must be one.
     """
     if media_type == FORM:
         pairs = parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
         return {name.lower(): value or None for name, value in reversed(pairs) if name.lower() in names}
-    try:
-        given = orjson.loads(request.body)
-    except ValueError:
-        raise Refusal(BODY_INVALID) from None
+    _, encoding = declared(request.headers.get("content-type", ""))
+    if encoding is None:
+        raise Refusal(MEDIA_TYPE_UNSUPPORTED)
+    given, positions = exactly(in_utf_8(request.body, encoding))
     if not isinstance(given, dict):
-        raise Refusal(BODY_INVALID)
-    return {name.lower(): _text(value) for name, value in given.items() if name.lower() in names}
+        raise unreadable(f"{wrong_value(given, body_class)} {place('', positions[''])}")
+    fields: dict[str, str | None] = {}
+    wrong: dict[str, list[str]] = {}
+    for name, value in given.items():
+        if name.lower() not in names:
+            continue
+        if isinstance(value, dict | list):
+            first = "{" if isinstance(value, dict) else "["
+            text = f"Unexpected character encountered while parsing value: {first}."
+            wrong[name] = [f"{text} {place(name, positions[name])}"]
+        else:
+            fields[name.lower()] = _text(value)
+    if wrong:
+        raise Refusal(BODY_INVALID, details=wrong)
+    return fields
 
 
-def _text(value: object) -> str | None:
+def _text(value: str | float | None) -> str | None:
     """A JSON value where the reference takes a text: Newtonsoft writes scalars out."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool | int | float):
-        return str(value)
-    raise Refusal(BODY_INVALID)
+    return value if value is None or isinstance(value, str) else text_of(value)
 
 
 def _pair(header: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from mockedfi.security.oauth import fields_of, media_type_of
 from mockedfi.security.tokens import Caller, Tokens, guid_of
 from mockedfi.security.typed_views import UNTYPED
 
+_BODY = "EdFi.Ods.Features.TokenInfo.TokenInfoRequest"
 _HEADERS = (
     ("Cache-Control", "no-cache"),
     ("Pragma", "no-cache"),
@@ -68,7 +69,7 @@ class TokenInfoEndpoint:
         """
         media_type = media_type_of(request, self._dialect)
         caller = authenticate(request, self._tokens)
-        value = fields_of(request, media_type, ("token",)).get("token")
+        value = fields_of(request, media_type, ("token",), _BODY).get("token")
         if value is None or guid_of(value) is None:
             raise Refusal(TOKEN_INVALID)
         token = self._tokens.find(value)

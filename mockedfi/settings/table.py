@@ -93,6 +93,20 @@ class Settings:
     )
     threads: int = setting("server.threads", "whole", 16, "Requests served at the same time.", minimum=1, maximum=1024)
     body_max: int = setting("server.body_max", "whole", 30_000_000, "Most bytes of a request's body.", minimum=1)
+    tenants: tuple[str, ...] = setting(
+        "routes.tenants",
+        "texts",
+        (),
+        "Tenant (before 7.0: instance) that paths name, with documents and tokens of its own.",
+        option="--tenant",
+    )
+    school_years: tuple[str, ...] = setting(
+        "routes.school_years",
+        "texts",
+        (),
+        "School year that paths name, with documents of its own.",
+        option="--school-year",
+    )
     districts: tuple[str, ...] = setting(
         "districts.names",
         "texts",
@@ -128,7 +142,7 @@ class Settings:
         "extensions.openapi",
         "files",
         (),
-        "Extensions: OpenAPI documents, or models of MetaEd (ApiModel-EXTENSION.json).",
+        "Extensions: OpenAPI documents, or what MetaEd writes (ApiModel-EXTENSION.json, ApiSchema).",
     )
     warnings: tuple[str, ...] = ()
     """One line for each thing that was accepted and has no effect."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def held(storage: MemoryStorage) -> dict[str, tuple[str, ...]]:
-    """The API versions whose documents a storage holds, with the names of their districts."""
-    return {version: tuple(row["districts"]) for version, row in storage.meta(VERSIONS).items()}
+    """The API versions whose documents a storage holds, of any tenant and year, with the names of their districts."""
+    return {name.partition("@")[0]: tuple(row["districts"]) for name, row in storage.meta(VERSIONS).items()}
 
 
 class Filing:

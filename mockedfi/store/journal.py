@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from mockedfi.errors import UserError
+from mockedfi.store.places import TEMPORARY, beside
 
 _CHECKSUM = 9
 """Bytes of a line before the payload."""
@@ -103,7 +104,7 @@ class Journal:
 
 def begin(path: Path, epoch: int, entries: bytes = b"") -> int:
     """Put a journal with raw `entries` at `path` in one step; its size. Raises `OSError`."""
-    temporary = path.with_name(path.name + ".tmp")
+    temporary = beside(path, TEMPORARY)
     data = _heading(epoch) + entries
     try:
         with temporary.open("wb", buffering=0) as file:

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import orjson
 
@@ -20,9 +19,7 @@ from mockedfi.errors import UserError
 from mockedfi.store.journal import Journal, Scan, StoreError, begin, sync_folder
 from mockedfi.store.layout import Block, Layout, Position, Row, open_layout, reopen, write_layout
 from mockedfi.store.memory import VERSIONS, MemoryStorage, Operation, Part, Pending, Shot
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
+from mockedfi.store.places import JOURNAL, TEMPORARY, beside, guarded, place_of
 
 UNSERVED = "_pending"
 """Journal entries for tables of an API version that was not served when the file was written."""
@@ -55,7 +52,7 @@ class JournalStorage(MemoryStorage):
         notice: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(notice)
-        self.path = _place_of(path)
+        self.path = place_of(path)
         self.name = str(path)
         self._durable = durable
         self._compact_at = compact_at
@@ -67,7 +64,7 @@ class JournalStorage(MemoryStorage):
         self._worker: threading.Thread | None = None
         self._closed = False
         self._layout: Layout | None = None
-        self._guard = _guarded(self.path)
+        self._guard = guarded(self.path)
         try:
             self._open()
         except OSError as error:
@@ -149,7 +146,7 @@ class JournalStorage(MemoryStorage):
                 summaries = dict(part.summary() for part in self.parts)
                 shots.append(Shot(VERSIONS, partial(list, self.meta(VERSIONS).rows(instead=summaries))))
                 self._outdated = False
-            temporary = self._beside(".tmp")
+            temporary = beside(self.path, TEMPORARY)
             try:
                 blocks = write_layout(temporary, position, ((shot.name, self._content(shot)) for shot in shots))
                 with self.lock:
@@ -195,7 +192,7 @@ class JournalStorage(MemoryStorage):
         for _, row in self.rows(UNSERVED):
             entry = orjson.loads(row)
             self._pending.setdefault(entry["table"], {})[entry["row"]] = entry["value"]
-        path = self._beside(".journal")
+        path = beside(self.path, JOURNAL)
         if path.exists():
             self._replay(path, position)
         else:
@@ -304,7 +301,7 @@ class JournalStorage(MemoryStorage):
 
     def _free_place(self) -> Path:
         """A name beside the file that no file has."""
-        places = (self._beside(f".aside{number or ''}") for number in itertools.count())
+        places = (beside(self.path, f".aside{number or ''}") for number in itertools.count())
         return next(place for place in places if not place.exists())
 
     def _file_stamp(self) -> tuple[int, int] | None:
@@ -341,9 +338,6 @@ class JournalStorage(MemoryStorage):
     def _is_dropped(self, table: str) -> bool:
         return any(map(table.startswith, self._dropped))
 
-    def _beside(self, suffix: str) -> Path:
-        return self.path.with_name(self.path.name + suffix)
-
 
 def erase(path: str | os.PathLike[str]) -> None:
     """Remove a store's file and journal, if there are any.
@@ -351,44 +345,9 @@ def erase(path: str | os.PathLike[str]) -> None:
     Raises:
         UserError: another process has it open, or the file is something else, which is left as it is.
     """
-    place = _place_of(path)
-    with _guarded(place):
+    place = place_of(path)
+    with guarded(place):
         if (layout := open_layout(place)) is not None:
             layout.close()
-        for suffix in (".journal", ""):
-            place.with_name(place.name + suffix).unlink(missing_ok=True)
-
-
-def _place_of(path: str | os.PathLike[str]) -> Path:
-    """Where the file is, or will be: what a link leads to, since a file takes the place of another at each compaction.
-
-    Raises:
-        UserError: there is a folder, or a device.
-    """
-    place = Path(path)
-    if place.is_symlink():
-        place = place.resolve()
-    if place.exists() and not place.is_file():
-        raise UserError(f"{path} is no file; name another with --store, or use --memory")
-    return place
-
-
-def _guarded(path: Path) -> "BaseFileLock":
-    """The lock on the file at `path`, taken.
-
-    Raises:
-        UserError: another process has it, or the folder cannot be written.
-    """
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - memory needs none
-
-    place = path.with_name(path.name + ".lock")
-    lock = FileLock(place, timeout=0, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout:
-        if not place.exists():
-            raise UserError(f"{path} cannot be written; name another file, or use --memory") from None
-        raise UserError(f"{path} is in use by another mockedfi; stop that, or name another file with --store") from None
-    except OSError as error:
-        raise UserError(f"{path} cannot be written ({error.strerror}); name another file, or use --memory") from error
-    return lock
+        for suffix in (JOURNAL, ""):
+            beside(place, suffix).unlink(missing_ok=True)

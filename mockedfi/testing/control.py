@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
+from mockedfi import reaching
 from mockedfi.testing.wsgi import call
 
 if TYPE_CHECKING:
@@ -87,8 +88,7 @@ class HttpChannel:
 
     def _connected(self) -> http.client.HTTPConnection:
         if self._connection is None:
-            kind = http.client.HTTPSConnection if self._parts.scheme == "https" else http.client.HTTPConnection
-            self._connection = kind(self._parts.hostname or "", self._parts.port, timeout=_SECONDS)
+            self._connection = reaching.connection(self.url, _SECONDS)
         return self._connection
 
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +40,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     process.stdout.close()
 
 
-def _start(arguments: list[str], **more: Any) -> "subprocess.Popen[str]":
+def _start(arguments: list[str], variables: Mapping[str, str] | None = None, **more: Any) -> "subprocess.Popen[str]":
     command = [sys.executable, "-W", "error", "-m", "mockedfi", *arguments]
     folder = Path(__file__).parents[2]
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    environment = {**os.environ, "PYTHONPATH": str(folder), **(variables or {})}
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, **more)
 
 
@@ -70,6 +70,18 @@ def test_serve_says_where_it_is_and_who_may_call(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_serve_says_it_to_programs(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    process = _start(["serve", "--port", "0", "--memory", "--https", "--district", "empty", "--json"], home)
+    assert process.stdout is not None
+    with process:
+        said = json.loads(process.stdout.readline())
+        process.terminate()
+    assert [url[-9:] for url in said["urls"]] == ["/v7.3/api", "/v5.2/api"]
+    assert (said["key"], said["secret"]) == ("RvcohKz9zHI4", "E1iEFusaNf81xzCxwHfbolkC")
+    assert Path(said["certificateAuthority"]).is_relative_to(tmp_path)
+
+
 def test_help_fits_one_screen_and_names_every_command(run: Run) -> None:
     result = run()
     assert result.exit_code == 0
@@ -77,6 +89,13 @@ def test_help_fits_one_screen_and_names_every_command(run: Run) -> None:
     for command in main.list_commands(None):
         assert f"  {command}" in result.output
         assert run(command, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize("group", ["districts", "model"])
+def test_a_group_without_a_command_says_which_there_are(run: Run, group: str) -> None:
+    result = run(group)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == run(group, "--help").stdout
 
 
 def test_the_version(run: Run) -> None:
@@ -238,7 +257,9 @@ def test_a_store_serves_one_server_at_a_time(run: Run, served: tuple[str, Path])
 
 def test_reset_of_a_file(run: Run, tmp_path: Path) -> None:
     assert run("reset").output == "mockedfi.json does not exist; there is nothing to reset\n"
-    (tmp_path / "mockedfi.json").write_text("{}")
+    (tmp_path / "students.json").write_text("[]")
+    run("load", "students.json", "--store", "mockedfi.json", "--district", "empty")
+    assert (tmp_path / "mockedfi.json").exists()
     assert json.loads(run("reset", "--json").output) == {
         "status": "reset",
         "detail": "mockedfi.json was reset; the next start begins anew",
@@ -258,7 +279,7 @@ def test_no_server_is_one_line(run: Run) -> None:
     ("options", "line"),
     [
         (["--store", "folder.json"], "folder.json is no file; name another with --store, or use --memory"),
-        (["--store", "file/state.json"], "file/state.json cannot be written"),
+        (["--store", "file/state.json"], "file/state.json cannot be used"),
         (["--store", "cut-short.json"], "cut-short.json is damaged"),
         (["--store", "foreign.json"], "foreign.json is not a store of mockedfi; name another file with --store"),
         (["--store", "lost.json"], "lost.json.journal is damaged at byte 0; it was left as it is: put a copy back"),

@@ -4,6 +4,8 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner, Result
@@ -65,6 +67,29 @@ def test_a_yes_in_words(explain: Callable[..., Result], tmp_path: Path) -> None:
         "The claim set grants the action, and the strategies agree.\n"
     )
     assert "What" not in result.output
+
+
+def test_without_an_item_only_the_claims_are_judged(explain: Callable[..., Result]) -> None:
+    assert explain(SIS, "Read", "students").output.startswith(
+        "GRANTED: Read of /ed-fi/students by sis-vendor\n"
+        "The claim set grants the action; the strategies decide item by item.\n"
+    )
+
+
+def test_a_refusal_that_there_was(explain: Callable[..., Result], tmp_path: Path) -> None:
+    before = explain(SIS, "Create", "studentSchoolAssociations", "--document", enrolment(tmp_path, 867530001))
+    id = before.output.split()[-1].rpartition("/")[2]
+    assert explain(id).output == before.output
+
+
+def test_a_refusal_of_nobody(explain: Callable[..., Result]) -> None:
+    url = explain(SIS, "Read", "students").output.split()[-1].partition("/mockedfi")[0]
+    with pytest.raises(HTTPError) as caught, urlopen(f"{url}/data/v3/ed-fi/students"):
+        pass
+    with caught.value as answer:
+        told = explain(answer.headers["Mockedfi-Explanation"]).output
+    assert told.startswith("DENIED: ")
+    assert len(told.splitlines()) == 3
 
 
 def test_as_json_of_a_version(explain: Callable[..., Result]) -> None:

@@ -115,6 +115,12 @@ def test_criteria_hold_together(writer: Caller) -> None:
     assert [each["schoolId"] for each in read(writer, "enrollments", query_string=query)] == [255901044]
 
 
+def test_zeros_before_a_number(writer: Caller) -> None:
+    enroll(writer, 255901044)
+    query = {"StudentUniqueId": "new-7", "schoolId": "0255901044"}
+    assert [each["schoolId"] for each in read(writer, "enrollments", query_string=query)] == [255901044]
+
+
 def test_a_descriptor_in_any_case(writer: Caller) -> None:
     uri = "uri://ed-fi.org/gradeleveldescriptor#TENTH GRADE"
     query = {"studentUniqueId": "new-7", "entryGradeLevelDescriptor": uri}

@@ -20,7 +20,7 @@ OWN = ("bus", "school", "studentRidingProgramAssociation", "busTypeDescriptor")
 CLAIMS = {
     "resource_claims": {"domains/fleet": {"parent": None, "defaults": ALL}}
     | {f"fleet/{each}": {"parent": "domains/fleet", "defaults": {}} for each in OWN},
-    "claim_sets": {name: {"domains/fleet": {each: [] for each in ALL}} for name in ("Ed-Fi Open", "Ed-Fi Sandbox")},
+    "claim_sets": {"Ed-Fi Sandbox": {"domains/fleet": {each: [] for each in ALL}}},
 }
 SCHOOL = 255901001
 STUDENT = {"studentUniqueId": "rider", "firstName": "Ada", "lastSurname": "Rider", "birthDate": "2010-01-01"}
@@ -46,8 +46,8 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
 
 @pytest.fixture
 def client(api: Api) -> Iterator[Caller]:
-    mark = api.instance.documents.mark()
     """One who may do everything."""
+    mark = api.instance.documents.mark()
     yield api.caller("open")
     api.instance.documents.rewind(mark)
 

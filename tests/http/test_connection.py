@@ -188,7 +188,8 @@ def test_after_a_broken_chunk_nothing_is_taken_for_a_request(connect: Open, chun
         b"GET / HTTP/1.1 x\r\nHost: x",
         b"GET /\xff HTTP/1.1\r\nHost: x",
         b"GET /#a HTTP/1.1\r\nHost: x",
-        b"GET x HTTP/1.1\r\nHost: x",
+        b"GET http://elsewhere/health HTTP/1.1\r\nHost: x",
+        b"GET /health%00 HTTP/1.1\r\nHost: x",
         b"G<T / HTTP/1.1\r\nHost: x",
         b"GET / HTTP/x\r\nHost: x",
         b"GET / HTTP/1.1",
@@ -201,7 +202,9 @@ def test_after_a_broken_chunk_nothing_is_taken_for_a_request(connect: Open, chun
         b"GET / HTTP/1.1\r\nHost: x\r\nX: a\0b",
         b"GET / HTTP/1.1\r\nHost: x\r\nX: a\nY: b",
         b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 5",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3",
         b"POST / HTTP/1.0\r\nHost: x\r\nTransfer-Encoding: chunked",
+        b"POST / HTTP/1.0\r\nHost: x",
         b"\x16\x03\x01\x02\x00\x01",
     ],
 )
@@ -216,7 +219,12 @@ def test_what_is_no_http_is_refused_and_the_connection_closed(connect: Open, hea
 @pytest.mark.parametrize(
     ("line", "status"),
     [
-        (b"GET http://elsewhere/health HTTP/1.1", 200),
+        (b"GET http://X/health HTTP/1.1", 200),
+        (b"GET http://x HTTP/1.1", 200),
+        (b"GET http://x?a=b HTTP/1.1", 200),
+        (b"GET x HTTP/1.1", 405),
+        (b"GET * HTTP/1.1", 405),
+        (b"CONNECT x HTTP/1.1", 404),
         (b"GET /health HTTP/1.0", 200),
         (b"GET //[ HTTP/1.1", 404),
         (b"OPTIONS * HTTP/1.1", 404),
@@ -230,11 +238,12 @@ def test_request_lines_that_are_rare(connect: Open, line: bytes, status: int) ->
     assert answer(raw)[0] == status
 
 
-@pytest.mark.parametrize(("coding", "status"), [("gzip, chunked", 501), ("identity", 501), ("Chunked", 400)])
-def test_codings_of_the_transfer(connect: Open, coding: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("coding", "status"), [(b"Chunked", 200), (b"x, chunked", 200), (b"chunked, x", 400), (b"identity", 400)]
+)
+def test_codings_of_the_transfer(connect: Open, coding: bytes, status: int) -> None:
     raw = connect()
-    head = f"POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: {coding}\r\n"
-    raw.sendall(f"{head}\r\n2\r\n[]\r\n0\r\n\r\n".encode())
+    raw.sendall(CHUNKED.replace(b"chunked", coding) + b"%x\r\n%s\r\n0\r\n\r\n" % (len(FORM), FORM))
     assert answer(raw)[0] == status
 
 
@@ -309,6 +318,23 @@ def test_connections_beyond_what_can_be_watched_are_closed_at_once(
 @pytest.mark.parametrize(
     "path",
     [
+        "/./health",
+        "/%2E/health",
+        "/data/v3/../../health",
+        "/data/%2e%2e/health",
+        "/../health",
+        "/data/../health?a=/../b",
+    ],
+)
+def test_dots_in_a_path_lead_where_they_say(connect: Open, path: str) -> None:
+    raw = connect()
+    raw.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    assert answer(raw)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
         "/data/v3/ed-fi/students%2F..%2F..",
         "/data/v3/ed-fi%2Fstudents",
         "/data/v3/../../etc/passwd",
@@ -325,8 +351,6 @@ def test_connections_beyond_what_can_be_watched_are_closed_at_once(
         "/data/v3/ed-fi/students?%00=%ff",
         "/%2e%2e/%2e%2e/data/v3/ed-fi/students",
         "/metadata/data/v3/..%2f..%2fswagger.json",
-        "/metadata/../mockedfi/health",
-        "/mockedfi/%2e%2e/oauth/token",
         "/w/%2e%2e/data/v3/ed-fi/students",
         "/w//data/v3/ed-fi/students",
     ],

@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 import requests
 
+from mockedfi.cli.remote import call
 from mockedfi.errors import UserError
 from mockedfi.http.certificates import Certificate, generated
 from mockedfi.http.start import Running
+from mockedfi.loading.doors import Outside
 from mockedfi.settings import Settings
+from mockedfi.testing.control import HttpChannel
 
 
 @contextmanager
@@ -93,6 +96,15 @@ def test_the_certificate_is_kept_for_the_next_start(tmp_path: Path) -> None:
     assert generated("0.0.0.0", tmp_path) != first
 
 
+@pytest.mark.parametrize("name", ["ada_s_laptop", "Ada's laptop", ""])
+def test_a_computer_whose_name_no_certificate_can_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: name)
+    assert generated("127.0.0.1", tmp_path).context()
+    assert generated("::", tmp_path).context()
+
+
 def test_the_key_of_the_authority_is_not_kept_and_that_of_the_server_is_the_users(tmp_path: Path) -> None:
     made = generated("127.0.0.1", tmp_path)
     keys = [each for each in tmp_path.rglob("*") if each.is_file() and b"PRIVATE KEY" in each.read_bytes()]
@@ -128,3 +140,20 @@ def test_a_home_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_nothing_older_than_tls_1_2_is_spoken(tmp_path: Path) -> None:
     assert generated("localhost", tmp_path).context().minimum_version >= ssl.TLSVersion.TLSv1_2
+
+
+def test_our_own_clients_trust_it_by_themselves(encrypted: Running) -> None:
+    assert call("GET", f"{encrypted.url}/mockedfi/health")[0] == 200
+    channel = HttpChannel(encrypted.url)
+    assert channel.send("GET", "/mockedfi/health", b"")[0] == 200
+    channel.close()
+    door = Outside(encrypted.url, encrypted.default_client.key, encrypted.default_client.secret)
+    assert door.version == "7.3"
+    door.close()
+
+
+@pytest.mark.usefixtures("home")
+def test_our_own_clients_do_not_trust_others(tmp_path: Path) -> None:
+    own = generated("127.0.0.1", tmp_path).server
+    with running(certificate=own) as server, pytest.raises(UserError, match=r"SSL_CERT_FILE"):
+        call("GET", f"{server.url}/mockedfi/health")

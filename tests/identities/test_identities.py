@@ -8,7 +8,7 @@ import pytest
 from mockedfi.dialect.versions import DEFAULT_VERSIONS
 from mockedfi.errors import UserError
 from mockedfi.settings import load
-from tests.api import Api, Caller
+from tests.api import DEFAULT_KEY, Api, Caller
 
 ROOT = "/identity/v2/identities"
 PERSON = {"firstName": "Ida", "lastSurname": "Entity", "birthDate": "2009-08-07T00:00:00", "sexType": "Female"}
@@ -61,8 +61,9 @@ def test_a_person_gets_an_id_and_is_found_by_it(serving: Callable[..., Api]) -> 
     assert client.get(f"{ROOT}/somebody").status_code == 404
 
 
-def test_a_student_just_written_is_found(serving: Callable[..., Api]) -> None:
-    client = serving(identities="synchronous").caller()
+@pytest.mark.parametrize("key", [DEFAULT_KEY, "open"])
+def test_a_student_just_written_is_found(serving: Callable[..., Api], key: str) -> None:
+    client = serving(identities="synchronous").caller(key)
     student = {"studentUniqueId": "s-1", "firstName": "Sam", "lastSurname": "Student", "birthDate": "2009-08-07"}
     assert client.get(f"{ROOT}/s-1").status_code == 404
     assert client.post("students", student).status_code == 201

@@ -58,7 +58,7 @@ def test_further_documents_find_their_place(new):
     made = []
     entry = Entry("Composites", "enrollment", "composites/v1", lambda: made.append(1) or {}, "ed-fi/Enrollment")
     surface = Surface(new.catalogue, new.dialect, entries=[entry])
-    listed = surface.library.listed(new.root, sdk=False, swagger_2=False)
+    listed = surface.library.listed(lambda path: new.root + path, sdk=False, swagger_2=False)
     assert listed[0] == {
         "name": "Enrollment",
         "endpointUri": f"{new.root}/metadata/composites/v1/ed-fi/enrollment/swagger.json",

@@ -52,6 +52,24 @@ def test_plural_of_the_last_word(name: str, many: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("Addresses", "Address"),
+        ("Services", "Service"),
+        ("StudentNeeds", "StudentNeed"),
+        ("Agencies", "Agency"),
+        ("DirectlyOwnedBuses", "DirectlyOwnedBus"),
+        ("ArtMedia", "ArtMedium"),
+        ("People", "Person"),
+        ("Information", "Information"),
+        ("Crew", "Crew"),
+    ],
+)
+def test_singular_of_a_plural(many: str, one: str) -> None:
+    assert names.singular(many) == one
+
+
+@pytest.mark.parametrize(
     ("pairs", "target", "role"),
     [
         ([("SchoolId", "SchoolId")], "School", ""),

@@ -59,3 +59,13 @@ def test_a_descriptor_without_its_separator_in_a_reference(api_of: Callable[[str
             )
         ],
     }
+
+
+def test_a_moment_before_the_first_that_the_database_knows(api_of: Callable[[str], Api]) -> None:
+    """Source: EdFi.Ods.Common/Attributes/SqlServerDateTimeRangeAttribute.cs of 5.2."""
+    client = api_of("5.2").caller("open")
+    (assessment,) = client.get("studentAssessments", limit=1).json
+    assessment = {name: value for name, value in assessment.items() if name != "id"}
+    answer = client.post("studentAssessments", assessment | {"administrationDate": "0753-03-07T14:21:30.6Z"})
+    assert answer.status_code == 400
+    assert "AdministrationDate : '3/7/0753 2:21:30 PM' must be within SQL datetime range" in answer.json["message"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockedfi.resources.reader import JsonError, read
+from mockedfi.bodies.reader import JsonError, read
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_says_what_is_wrong_and_where(text, message):
 
 
 def test_refuses_what_is_nested_too_deeply():
-    with pytest.raises(JsonError, match="The reader's MaxDepth of 64 has been exceeded"):
-        read("[" * 65 + "]" * 65)
+    with pytest.raises(JsonError, match="The reader's MaxDepth of 32 has been exceeded"):
+        read("[" * 33 + "]" * 33)
 
 
 def test_knows_where_each_value_ends():

@@ -11,7 +11,7 @@ from mockedfi.exchange import Answer, Request
 from mockedfi.problems import Refusal
 from mockedfi.security.clients import Client
 from mockedfi.security.oauth import FORM, JSON, TokenEndpoint, TokenRefused
-from tests.security.worlds import VERSIONS, World, request
+from tests.security.worlds import VERSIONS, Told, World, request
 
 SIS = Client(key="sis", secret="s3cret", claim_set="SIS Vendor", education_organization_ids=(100, 200))
 FIELDS = {"grant_type": "client_credentials"}
@@ -79,8 +79,6 @@ def test_each_token_is_a_new_one_up_to_the_limit() -> None:
     assert len(values) == 3
     with pytest.raises(Refusal) as refused:
         ask(world, BODY)
-    from tests.security.worlds import Told
-
     told = Told(world, refused.value)
     assert (told.status, told.type) == (429, "security:authentication:too-many-tokens")
     assert told.body["title"] == "Too Many Tokens"
@@ -97,8 +95,6 @@ def test_each_token_is_a_new_one_up_to_the_limit() -> None:
 def test_another_media_type(version: str, content_type: str) -> None:
     with pytest.raises(Refusal) as refused:
         ask(world_of(version), BODY, content_type=content_type)
-    from tests.security.worlds import Told
-
     told = Told(world_of(version), refused.value)
     assert told.status == 415
     if version == "7.3":
@@ -111,13 +107,64 @@ def test_another_media_type(version: str, content_type: str) -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"client_id": []}', b"\xff"])
-def test_a_body_that_cannot_be_read(version: str, body: bytes) -> None:
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (b"", "A non-empty request body is required."),
+        (b"null", "A non-empty request body is required."),
+        (b"{", "Unexpected end when deserializing object. Path '', line 1, position 1."),
+        (
+            b"5",
+            "Error converting value 5 to type 'EdFi.Ods.Api.Models.Tokens.TokenRequest'. Path '', line 1, position 1.",
+        ),
+    ],
+)
+def test_a_body_that_cannot_be_read(version: str, body: bytes, text: str) -> None:
+    told = refused_body(version, body)
+    assert told.status == 400
+    assert (told.body["errors"] if version == "7.3" else [told.body["message"]]) == [text]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_member_that_is_no_text(version: str) -> None:
+    found = refused_body(version, b'{"client_id": []}').body
+    text = "Unexpected character encountered while parsing value: [. Path 'client_id', line 1, position 15."
+    if version == "7.3":
+        assert found["validationErrors"] == {"$.client_id": [text]}
+    else:
+        assert found["modelState"] == {"request.client_id": [text]}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_body_that_strict_json_is_not(version: str) -> None:
+    """Source: Newtonsoft.Json; a number is taken as it is written."""
+    body = b"{grant_type: 'client_credentials', 'client_id': 'sis', client_secret: 's3cret', scope: 0100,}"
+    world = world_of(version)
+    endpoint = TokenEndpoint(world.dialect, world.clients, world.tokens)
+    answer = endpoint.answer(request("/oauth/token", "POST", body, content_type=JSON))
+    assert json.loads(answer.body)["scope"] == "0100"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(("charset", "status"), [("utf-8", 200), ("utf-16", 200), ("latin1", 415), ("utf8", 415)])
+def test_the_encoding_of_a_body(version: str, charset: str, status: int) -> None:
+    """Source: TextInputFormatter of ASP.NET Core; .NET knows no ``utf8``."""
+    world = world_of(version)
+    body = json.dumps(BODY).encode("utf-16-le" if charset == "utf-16" else charset)
+    asked = request("/oauth/token", "POST", body, content_type=f"{JSON}; charset={charset}")
+    try:
+        answer = TokenEndpoint(world.dialect, world.clients, world.tokens).answer(asked).status
+    except Refusal as refusal:
+        answer = refusal.problem.status
+    assert answer == status
+
+
+def refused_body(version: str, body: bytes) -> Told:
     world = world_of(version)
     endpoint = TokenEndpoint(world.dialect, world.clients, world.tokens)
     with pytest.raises(Refusal) as refused:
         endpoint.answer(request("/oauth/token", "POST", body, content_type=JSON))
-    assert refused.value.problem.status == 400
+    return Told(world, refused.value)
 
 
 def test_tokens_survive_their_process() -> None:

@@ -3,6 +3,7 @@
 import itertools
 import multiprocessing
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -495,12 +496,6 @@ def test_a_closed_store_takes_no_more_writes(world, insert):
         insert(documents, "Pupil", pupil("1"))
 
 
-def test_a_folder_that_cannot_be_written_is_said_in_one_line(tmp_path):
-    (tmp_path / "file").touch()
-    with pytest.raises(UserError, match="cannot be written"):
-        JournalStorage(tmp_path / "file" / "mockedfi.json")
-
-
 def test_a_journal_removed_under_the_server_is_written_again_with_the_next_write(world, insert):
     documents = world.open()
     insert(documents, "Pupil", pupil("1"))
@@ -587,21 +582,49 @@ def test_a_compaction_waits_for_deletes_that_are_just_being_read(world, insert, 
     assert written == [1]
 
 
-@pytest.mark.parametrize(
-    ("name", "line"),
-    [
-        ("mockedfi.json", r"mockedfi\.json is no file; name another with --store"),
-        ("mockedfi.json.journal", r"mockedfi\.json\.journal cannot be used \(.+\); mend that"),
-    ],
-)
-def test_what_cannot_be_opened_is_said_in_one_line_with_the_remedy(world, name, line):
-    world.path.with_name(name).mkdir()
-    with pytest.raises(UserError, match=line) as error:
+@pytest.mark.parametrize("suffix", ["", ".journal", ".journal.tmp", ".tmp", ".lock"])
+@pytest.mark.parametrize("kind", ["folder", "link to a folder", "pipe", "link to a pipe"])
+def test_what_is_no_file_is_refused_in_one_line_and_left_alone(world, kind, suffix):
+    place = world.path.with_name(f"mockedfi.json{suffix}")
+    other = world.folder / "other" if kind.startswith("link") else place
+    if kind.endswith("pipe"):
+        _make_pipe(other)
+    else:
+        other.mkdir()
+    if other != place:
+        place.symlink_to(other)
+    before = place.lstat()
+    with pytest.raises(UserError, match=rf"^{re.escape(str(place))} is no file; name another with --store") as error:
         world.open()
     assert "\n" not in str(error.value)
-    assert world.path.with_name(name).is_dir()
-    world.path.with_name(name).rmdir()
-    assert keys(world.open()) == ["e1", "e2"]
+    assert place.lstat().st_mode == before.st_mode
+
+
+def _make_pipe(place):
+    """A named pipe; where there are none (Windows), a folder will do."""
+    getattr(os, "mkfifo", os.mkdir)(place)
+
+
+@pytest.mark.parametrize("name", ["file/mockedfi.json", "loop", "a" * 300, "a" * 250, "zero\0"])
+def test_where_no_file_can_be_is_said_in_one_line(tmp_path, name):
+    (tmp_path / "file").touch()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(UserError, match=r" cannot be (used|written).*; name another file") as error:
+        JournalStorage(tmp_path / name)
+    assert "\n" not in str(error.value)
+
+
+def test_a_journal_that_cannot_be_read_is_said_in_one_line(world, insert, monkeypatch):
+    insert(world.open(), "Pupil", pupil("1"))
+    with monkeypatch.context() as patch:
+        patch.setattr(storage_module, "Scan", _refuse)
+        with pytest.raises(UserError, match=r"mockedfi\.json\.journal cannot be used \(Permission denied\); mend that"):
+            world.crash()
+    assert keys(world.open())[-1] == "1"
+
+
+def _refuse(path):
+    raise PermissionError(13, "Permission denied", str(path))
 
 
 def test_nothing_but_a_file_is_erased(world):

@@ -54,7 +54,11 @@ def repeat(workspace: Workspace, exchange: Exchange) -> Exchange:
     Raises:
         InvalidCall: the client is not there, or may have no further token.
     """
-    instance = next(each for each in workspace.instances().values() if each.edition.version == exchange.api_version)
+    instance = next(
+        each
+        for each in workspace.instances().values()
+        if (each.edition.version, each.ods) == (exchange.api_version, exchange.request.ods)
+    )
     surface, client = surface_of(exchange.request.path), instance.clients.by_key(exchange.client)
     if surface is None or client is None:
         raise NotThere(f"client {exchange.client} is not there any more", "client")
@@ -70,6 +74,7 @@ def repeat(workspace: Workspace, exchange: Exchange) -> Exchange:
         headers={**old.headers, "authorization": f"Bearer {token}"},
         body=old.body,
         root=old.root,
+        ods=old.ods,
         remote=old.remote,
     )
     carry(workspace, instance, again, partial(answer_of, surface, instance, again))

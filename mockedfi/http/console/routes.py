@@ -71,7 +71,7 @@ def _overview(call: Call, given: dict[str, str]) -> Answer:
 
 def _organizations(call: Call, given: dict[str, str]) -> Answer:
     instance = views.version_of(call.workspace, given.get("version", ""))
-    return _of_version(call, "organizations.html", instance.edition.version, forest=views.organizations(instance))
+    return _of_version(call, "organizations.html", instance.name, forest=views.organizations(instance))
 
 
 def _documents(call: Call, given: dict[str, str]) -> Answer:
@@ -79,7 +79,7 @@ def _documents(call: Call, given: dict[str, str]) -> Answer:
     offset = given.get("offset", "")
     start = int(offset) if offset.isascii() and offset.isdecimal() else 0
     content = views.documents(instance, given.get("resource", "").strip(), given.get("id", ""), start)
-    return _of_version(call, "documents.html", instance.edition.version, **content)
+    return _of_version(call, "documents.html", instance.name, **content)
 
 
 def _requests(call: Call, given: dict[str, Any]) -> Answer:
@@ -148,7 +148,9 @@ def _shown(call: Call, template: str, status: int = HTTPStatus.OK, **content: An
 
 
 def _of_version(call: Call, template: str, version: str, **content: Any) -> Answer:
-    return _shown(call, template, version=version, versions=list(call.workspace.versions().values()), **content)
+    return _shown(
+        call, template, version=version, versions=[each.name for each in call.workspace.instances().values()], **content
+    )
 
 
 def _static(name: str, _call: Call, _given: dict[str, str]) -> Answer:

@@ -32,22 +32,25 @@ def places(root: str) -> dict[str, str]:
 def version_of(workspace: Workspace, name: str) -> Instance:
     """The API version of a name; the default one where it is not served."""
     every = workspace.instances().values()
-    return next((each for each in every if each.edition.version == name), workspace.first)
+    return next((each for each in every if each.name == name), workspace.first)
 
 
 def overview(workspace: Workspace, base: str) -> dict[str, Any]:
     """Versions and clients; `base`: URL of the workspace."""
     versions = [
         {
-            "name": instance.edition.version,
+            "name": instance.name,
             "standard": instance.catalogue.version,
-            "url": base + root,
+            "url": base + root + (instance.ods.named("/data/v3") if instance.ods.segments else ""),
+            "metadata": base + root + instance.ods.named("/metadata"),
             "districts": instance.edition.source.districts,
             "documents": sum(len(table) for table in instance.documents.tables()),
         }
-        for root, instance in workspace.instances().items()
+        for root in workspace.editions
+        for instance in workspace.of_version(root)
     ]
-    newest = workspace.first.edition.version
+    first = next(iter(workspace.editions))
+    newest, tokens = workspace.first.edition.version, base + first + workspace.first.ods.named("/oauth/token")
     clients = [
         {
             "key": client.key,
@@ -56,7 +59,7 @@ def overview(workspace: Workspace, base: str) -> dict[str, Any]:
             "organizations": client.education_organization_ids,
             "prefixes": client.prefixes(newest),
             "profiles": client.profiles,
-            "curl": _curl(f"{base}{next(iter(workspace.editions))}/oauth/token", client.key, client.secret),
+            "curl": _curl(tokens, client.key, client.secret),
         }
         for client in workspace.clients()
     ]

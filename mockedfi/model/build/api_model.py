@@ -4,7 +4,6 @@ Entities are tables, associations are foreign keys. What belongs to a class of t
 there: the reference places it so even if the extension adds no member of its own to that class.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -14,7 +13,7 @@ from typing import Any
 
 from mockedfi.errors import UserError
 from mockedfi.model.build import names
-from mockedfi.model.build.endpoints import class_prefix
+from mockedfi.model.build.endpoints import class_prefix, namespace_of
 from mockedfi.model.build.tables import MONEY, Column, ForeignKey, Schema, Table
 from mockedfi.model.facts import Type
 
@@ -47,7 +46,6 @@ _ASSOCIATION = (
     "secondaryEntityProperties",
 )
 _REQUIRED = frozenset({"OneToOne", "OneToOneOrMore"})
-_WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class ApiModel:
@@ -69,6 +67,7 @@ class ApiModel:
 
     def _read(self, content: Facts) -> None:
         self.schema = _schema(content["schemaDefinition"])
+        self.logical = self.schema.logical
         self.version: str = content["schemaDefinition"]["version"]
         self.description: str = content["schemaDefinition"].get("description", "")
         self._entities = {each["name"]: _part(each, _ENTITY) for each in content["entityDefinitions"]}
@@ -247,7 +246,7 @@ def _part(facts: Facts, wanted: Iterable[str]) -> Facts:
 
 def _schema(definition: Facts) -> Schema:
     logical = definition["logicalName"]
-    namespace = _WORD_END.sub("-", logical).lower()
+    namespace = namespace_of(logical)
     return Schema(definition["physicalName"], namespace, logical, class_prefix(namespace))
 
 

@@ -80,7 +80,7 @@ class Columns:
         """The column behind a member."""
         capital = member[:1].upper() + member[1:]
         if member.endswith(DESCRIPTOR):
-            return f"{capital}Id"
+            return f"{self._spelled(capital, draft)}Id"
         person = self._person(capital)
         return capital.removesuffix(_UNIQUE_ID) + _SURROGATE if person and person != draft.name else capital
 
@@ -105,21 +105,32 @@ class Columns:
         return max((name for name in self.tables if end.endswith(name) and self.is_person(name)), key=len, default=None)
 
     def _kind(self, member: str, draft: Draft) -> str:
-        """The kind of descriptor: the longest known name with which the member ends."""
+        """The kind of descriptor; one that no document lists is drafted."""
+        kind = self._known_kind(member, draft)
+        if kind is None:
+            text = f"it is taken for a {member}, which no document lists"
+            self._report.add("guessed", f"{draft.name}.{member}", text)
+            return self.add_descriptor(f"{owner_of(draft.class_name).prefix}_{names.camel(member)}", None)
+        return kind
+
+    def _known_kind(self, member: str, draft: Draft) -> str | None:
+        """The longest known name of a kind of descriptor with which the member ends."""
         schema = owner_of(draft.class_name)
-        kinds = [
+        kinds = (
             name
             for name, table in self.tables.items()
             if name != DESCRIPTOR
             and name.endswith(DESCRIPTOR)
             and member.lower().endswith(table.entity.lower())
             and (schema != ED_FI or table.schema == ED_FI)
-        ]
-        if not kinds:
-            text = f"it is taken for a {member}, which no document lists"
-            self._report.add("guessed", f"{draft.name}.{member}", text)
-            return self.add_descriptor(f"{schema.prefix}_{names.camel(member)}", None)
-        return max(kinds, key=len)
+        )
+        return max(kinds, key=len, default=None)
+
+    def _spelled(self, member: str, draft: Draft) -> str:
+        """A descriptor's name with the capitals of its kind that camel case lowered, as of ``CTEProgramService``."""
+        kind = self._known_kind(member, draft)
+        entity = "" if kind is None else self.tables[kind].entity
+        return member[: len(member) - len(entity)] + entity
 
     def add_descriptor(self, class_name: str, plural: str | None) -> str:
         """The table of a kind of descriptor."""
@@ -141,8 +152,15 @@ class Columns:
     def _shown(self, column: str, table: Table) -> str:
         if column.endswith(_SURROGATE):
             return f"{column.removesuffix(_SURROGATE)}{_UNIQUE_ID}".lower()
-        is_descriptor = any(key.columns == (column,) and key.target.endswith(DESCRIPTOR) for key in table.foreign_keys)
-        return (column.removesuffix("Id") if is_descriptor else column).lower()
+        return (column.removesuffix("Id") if self._is_descriptor(column, table) else column).lower()
+
+    def _is_descriptor(self, column: str, table: Table) -> bool:
+        """Whether a column holds a descriptor; a subtype's may be known of its base alone."""
+        if any(key.columns == (column,) and key.target.endswith(DESCRIPTOR) for key in table.foreign_keys):
+            return True
+        owner = table.owner
+        above = None if owner is None else dict(owner.pairs).get(column)
+        return owner is not None and above is not None and self._is_descriptor(above, self.tables[owner.target])
 
 
 def _plain(name: str, schema: Schema, *, required: bool) -> Column:

@@ -58,7 +58,24 @@ def document(path: Path, given: Mapping[str, Any]) -> Document:
         raise UserError(f"{path}: not an OpenAPI document ({error}); give one in JSON") from error
     if not made.schemas:
         raise UserError(f"{path}: an OpenAPI document without schemas; give one that describes resources")
+    misshapen = next(_misshapen(made), None)
+    if misshapen is not None:
+        raise UserError(f"{path}: not an OpenAPI document ({misshapen} is no object); export it again")
     return made
+
+
+def _misshapen(document: Document) -> Iterator[str]:
+    """What should be an object, but is not: a class, a member, a path, an operation."""
+    for holder, inner in ((document.schemas, "properties"), (document.paths, "get")):
+        if not isinstance(holder, dict):
+            yield "the list of classes or of paths"
+            return
+        for name, each in holder.items():
+            below = each.get(inner, {}) if isinstance(each, dict) else None
+            if not isinstance(below, dict):
+                yield name
+            elif inner == "properties":
+                yield from (f"{name}.{member}" for member, schema in below.items() if not isinstance(schema, dict))
 
 
 def class_name(table: Table) -> str:

@@ -1,6 +1,6 @@
 """Tables in the making, from the members of a class."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mockedfi.model.build import names
@@ -25,6 +25,12 @@ class Draft:
         self.columns[column.name] = known if known is not None and known.required else column
         if identity and column.name not in self.key:
             self.key.append(column.name)
+
+    def drop(self, columns: Iterable[str]) -> None:
+        """Take columns out, and the foreign keys that hold one."""
+        dropped = set(columns)
+        self.columns = {name: each for name, each in self.columns.items() if name not in dropped}
+        self.foreign_keys = [each for each in self.foreign_keys if dropped.isdisjoint(each.columns)]
 
     def refer(
         self, pairs: Sequence[tuple[str, str]], target: str, *, member: str | None = None, owned: bool = False

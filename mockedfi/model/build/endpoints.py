@@ -13,6 +13,7 @@ from mockedfi.model.facts import Type
 _COLLECTION = re.compile(r"/([^/{}]+)/([^/{}]+)")
 _PAGING = frozenset({"offset", "limit", "minChangeVersion", "maxChangeVersion", "totalCount", "pageToken", "pageSize"})
 _LONGEST_INITIALISM = 4
+_WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FORMATS: Mapping[tuple[str | None, str | None], Type] = {
     ("integer", "int64"): "int64",
     ("integer", None): "int32",
@@ -22,6 +23,7 @@ _FORMATS: Mapping[tuple[str | None, str | None], Type] = {
     ("boolean", None): "boolean",
     ("string", "date"): "date",
     ("string", "date-time"): "datetime",
+    ("string", "time"): "time",
 }
 
 
@@ -58,8 +60,12 @@ def owner_of(class_name: str) -> Owner:
     if prefix == ED_FI.prefix:
         return ED_FI
     logical = prefix.upper() if len(prefix) <= _LONGEST_INITIALISM else prefix[:1].upper() + prefix[1:]
-    namespace = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", prefix).lower()
-    return Owner(physical=prefix.lower(), namespace=namespace, logical=logical, prefix=prefix)
+    return Owner(physical=prefix.lower(), namespace=namespace_of(prefix), logical=logical, prefix=prefix)
+
+
+def namespace_of(logical: str) -> str:
+    """``SampleStudentTranscript`` as ``sample-student-transcript``: part of a resource's address."""
+    return _WORD_END.sub("-", logical).lower()
 
 
 def class_prefix(namespace: str) -> str:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from mockedfi.model.build import derive, documents, known, write
 from mockedfi.model.build.api_model import ApiModel
+from mockedfi.model.build.api_schema import ApiSchema
 from mockedfi.model.build.carriers import Carriers
 from mockedfi.model.build.documents import Document, Documents
 from mockedfi.model.build.exceptions import EXCEPTIONS, OTHERS
@@ -36,7 +37,7 @@ def extended(catalogue: Catalogue, files: Sequence[File]) -> tuple[Catalogue, Re
 
 
 def read(path: File) -> Addition:
-    """What the file of an extension has beyond the data standard: an OpenAPI document, or MetaEd's model.
+    """What the file of an extension has beyond the data standard: an OpenAPI document, or a model by MetaEd.
 
     Raises:
         UserError: it can be read as neither.
@@ -44,6 +45,8 @@ def read(path: File) -> Addition:
     content = documents.content(path)
     if "entityDefinitions" in content:
         return ApiModel(path, content)
+    if "projectSchema" in content:
+        return ApiSchema(path, content)
     return own_part(documents.document(path, content))
 
 

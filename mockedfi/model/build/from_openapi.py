@@ -6,6 +6,7 @@ target + key) and key. In a collection, a key without a role that is named as a 
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 
 from mockedfi.model.build import names
 from mockedfi.model.build.columns import Columns, candidates, role_of
@@ -129,7 +130,10 @@ class FromOpenApi:
         return max(found, key=len, default=None)
 
     def _derive(self, draft: Draft, base: str) -> None:
-        """Make a resource a subtype: its key is the base's, under the same names or under one of its own."""
+        """Make a resource a subtype: its key is the base's, under the same names or under one of its own.
+
+        Other columns that the base is known to have are the base's alone.
+        """
         table = self.tables[base]
         key = sorted(draft.key, key=names.order)
         same = set(key) == set(table.primary_key)
@@ -137,6 +141,7 @@ class FromOpenApi:
             self.report.add("not placed", draft.name, f"its key is not that of its base {base}")
             return
         pairs = [(column, column if same else above) for column, above in zip(key, table.primary_key, strict=True)]
+        draft.drop(column for column in table.columns if column not in table.primary_key)
         shared = [each for each in draft.foreign_keys if set(each.columns) <= set(table.primary_key)]
         draft.foreign_keys = [each for each in draft.foreign_keys if each not in shared]
         draft.refer(pairs, base, owned=True)
@@ -212,7 +217,8 @@ class FromOpenApi:
         """The objects that extensions add to a class: ``schoolExtensions`` lists them by extension."""
         extended = self.columns.entity(class_name.removesuffix(_EXTENSIONS))
         parent = self.tables.get(extended)
-        for name, schema in self.columns.members(class_name).items():
+        listed = (each.get("properties", {}).items() for each in self.documents.classes(class_name))
+        for name, schema in dict(chain.from_iterable(listed)).items():
             item = reference_of(schema)
             if item and parent is None:
                 self.report.add("not placed", class_name, f"there is no {extended} to extend")

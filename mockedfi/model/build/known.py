@@ -59,20 +59,34 @@ class _Known:
         return replace(drafted, columns=own | {each.column: _column(each, required=each.required) for each in shown})
 
     def _base(self, base: Abstract) -> Table:
-        """The base of resources: its key, and the references that hold it, as any of its subtypes has them."""
+        """The base of resources: its key and the references that hold it, as any of its subtypes has them.
+
+        What else all subtypes have in common, they inherit.
+        """
         subtype = self._catalogue.resources[base.subtypes[0]]
         own = self._keys[subtype.name].values()
         renamed = dict(zip(own, base.primary_key, strict=True))
         columns = {each.column: _column(each, required=True) for each in _paths(subtype).values()}
+        inherited = list(self._inherited(base))
         return Table(
             name=base.name,
             physical=base.table,
-            columns={above: columns[column] for column, above in renamed.items()},
+            columns={above: columns[column] for column, above in renamed.items()}
+            | {each.column: _column(each, required=each.required) for each in inherited},
             primary_key=base.primary_key,
-            foreign_keys=tuple(self._foreign_keys(_held(subtype.references, base.primary_key))),
+            foreign_keys=(
+                *self._foreign_keys(_held(subtype.references, base.primary_key)),
+                *_descriptor_keys(inherited),
+            ),
             root=True,
             schema=self._schemas.get(base.schema, Schema()),
         )
+
+    def _inherited(self, base: Abstract) -> Iterator[Property]:
+        first, *others = (self._catalogue.resources[each] for each in base.subtypes)
+        for each in first.properties:
+            if not each.identity and all(each in other.properties for other in others):
+                yield each
 
     def _resource(self, resource: Resource) -> Table:
         if resource.base is None:
@@ -156,7 +170,8 @@ def _paths(resource: Resource) -> dict[tuple[str, ...], Property]:
 def _column(shown: Property, *, required: bool) -> Column:
     if shown.type == "descriptor" or shown.person is not None:
         return Column(shown.column, "int32", required)
-    return Column(shown.column, shown.type, required, shown.max_length, shown.precision, shown.scale)
+    limits = (shown.min_length, shown.minimum, shown.maximum)
+    return Column(shown.column, shown.type, required, shown.max_length, shown.precision, shown.scale, *limits)
 
 
 def _schema(resource: Resource) -> Schema:

@@ -35,6 +35,9 @@ _SUFFIXES = tuple(
 )
 """The first that fits, of those that occur in names. Source: EdFi.Common/Inflection/Inflector.cs."""
 
+_SINGULARS = (*((many, one) for one, many in _IRREGULAR.items()), ("ies", "y"), ("es", ""), ("s", ""), ("a", "um"))
+"""What plurals end with, and what it stands for."""
+
 
 def camel(name: str) -> str:
     """``IEPBeginDate`` as ``iepBeginDate``, ``URI`` as ``uri``, ``SchoolId`` as ``schoolId``."""
@@ -64,6 +67,15 @@ def _plural_word(word: str) -> str:
         if suffix.search(word):
             return suffix.sub(ending, word)
     return word + "s"
+
+
+def singular(name: str) -> str:
+    """The shortest of the names of which this may be the plural; itself, if it is none."""
+    for ending, one in _SINGULARS:
+        shown = name.removesuffix(ending) + one
+        if name.endswith(ending) and plural(shown) == name:
+            return shown
+    return name
 
 
 def role(pairs: Iterable[tuple[str, str]], target: str) -> str:

@@ -1,6 +1,6 @@
 """What an extension's OpenAPI document has beyond the data standard, and whether it goes with one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mockedfi.model.build.documents import Document
@@ -12,6 +12,7 @@ from mockedfi.model.facts import Node
 EXTENSIONS = "Extensions"
 _REFERENCE = "Reference"
 _DESCRIPTOR = "Descriptor"
+_LINK = "link"
 _STANDARD = f"{ED_FI.prefix}_"
 
 
@@ -66,7 +67,7 @@ def _references(schema: Any) -> Iterator[str]:
 class _Fit:
     """What extensions may build upon: the catalogue's classes, and those of the documents themselves."""
 
-    def __init__(self, catalogue: Catalogue, every: Iterable[Document]) -> None:
+    def __init__(self, catalogue: Catalogue, every: Sequence[Document]) -> None:
         self._standard = f"data standard {catalogue.name}"
         self._keys: dict[str, frozenset[str]] = {
             name.lower(): frozenset(each.identity) for name, each in catalogue.abstracts.items()
@@ -78,6 +79,7 @@ class _Fit:
                 self._classes.update(_entities(each))
         own = {entity_of(name).lower() for document in every for name in document.schemas if _is_own(name)}
         self._extensible = self._classes | own
+        self._described = {name for document in every for name in document.schemas}
         self._kinds = tuple(each for each in self._extensible if each.endswith(_DESCRIPTOR.lower()))
 
     def faults(self, own: Document) -> Iterator[str]:
@@ -85,6 +87,11 @@ class _Fit:
             yield "it describes nothing beyond the data standard"
         for name, schema in own.schemas.items():
             members = schema.get("properties", {})
+            yield from (
+                f"{name} names {each}, which no document describes"
+                for each in _references(schema)
+                if each not in self._described and each != _LINK
+            )
             if _is_own(name):
                 yield from self._of_descriptors(name, members)
             elif not name.startswith(_STANDARD):

@@ -9,6 +9,9 @@ BASE_PATH = "%BASE_PATH%"
 SCHEME = "%SCHEME%"
 TOKEN_URL = "%TOKEN_URL%"  # noqa: S105 - an address
 SERVER_URL = "%SERVER_URL%"
+ROOT_URL = "%ROOT_URL%"
+PART = "%PART%"
+"""What the document describes, below the version's root: ``data/v3``."""
 
 SECURITY_SCHEME = "oauth2_client_credentials"
 JSON_TYPE = "application/json"

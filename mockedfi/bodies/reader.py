@@ -9,20 +9,23 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
+from mockedfi.bodies.numbers import written_float, written_int
+
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "\\": "\\", "/": "/", '"': '"', "'": "'"}
 _LITERALS: dict[str, Any] = {
     "true": True,
     "false": False,
     "null": None,
     "undefined": None,
-    "NaN": float("nan"),
-    "Infinity": float("inf"),
-    "-Infinity": float("-inf"),
+    "NaN": written_float("NaN"),
+    "Infinity": written_float("Infinity"),
+    "-Infinity": written_float("-Infinity"),
 }
 _LONGEST_HEXADECIMAL = 18
 """Characters of one that has 64 bits."""
-MAX_DEPTH = 64
-"""Newtonsoft's default since 13.0.1."""
+_NUMBERS_BEGIN = frozenset("-.0123456789")
+MAX_DEPTH = 32
+"""That of ASP.NET Core (JsonSerializerSettingsProvider), less than Newtonsoft's own."""
 
 
 class JsonError(Exception):
@@ -80,7 +83,7 @@ class _Reader:
             return kinds[char](path)
         if char in kinds:
             value = kinds[char](path)
-        elif char.isdigit() or char in "-.":
+        elif char in _NUMBERS_BEGIN:
             value = self._number(path)
         else:
             value = self._literal(path)
@@ -186,7 +189,11 @@ class _Reader:
             return _LITERALS[token]
         hexadecimal = token[:2].lower() == "0x" and len(token) <= _LONGEST_HEXADECIMAL
         try:
-            return int(token, 0) if token.lstrip("-").isdigit() or hexadecimal else float(token)
+            if token.isdigit() and token[0] == "0" and len(token) > 1:
+                return written_int(token, 8)
+            if hexadecimal:
+                return written_int(token, 16)
+            return int(token) if token.lstrip("-").isdigit() else written_float(token)
         except ValueError:
             raise self._error(f"Input string '{token}' is not a valid number.", path) from None
 

@@ -1,0 +1,32 @@
+"""What an OpenAPI 3 document says of a server whose paths begin with tenant and school year: a choice of them.
+
+Source: EdFi.Ods.Features/OpenApiMetadata/Providers/OpenApiV3UpconversionProvider.cs (from 7.0).
+"""
+
+from mockedfi.model.openapi.marks import PART, ROOT_URL, SECURITY_SCHEME, Json
+from mockedfi.odses import Odses
+
+
+def with_selection(document: Json, odses: Odses) -> Json:
+    """A document whose server is one of several databases, each tenant with a token endpoint of its own."""
+    title = "/".join([*(["Tenant"] if odses.tenants else []), *(["Context"] if odses.school_years else [])])
+    title = f"{title} Selection"
+    places = [each.segments.removeprefix("/") for each in odses.all]
+    variable = {"default": places[0], "description": title, "enum": places}
+    server = {"url": f"{ROOT_URL}/{{{title}}}/{PART}", "variables": {title: variable}}
+    scheme = document["components"]["securitySchemes"][SECURITY_SCHEME]
+    flow = scheme["flows"]["clientCredentials"]
+    firsts = {each.tenant: each for each in reversed(odses.all)}
+    schemes = {
+        f"{tenant}_{SECURITY_SCHEME}" if tenant else SECURITY_SCHEME: {
+            **scheme,
+            "flows": {"clientCredentials": {**flow, "tokenUrl": f"{ROOT_URL}{firsts[tenant].segments}/oauth/token"}},
+        }
+        for tenant in odses.tenants or ("",)
+    }
+    return {
+        **document,
+        "servers": [server],
+        "components": {**document["components"], "securitySchemes": schemes},
+        "security": [{name: []} for name in schemes],
+    }

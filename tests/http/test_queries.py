@@ -1,0 +1,126 @@
+"""Query parameters as the framework binds them: which texts are values, and what is said of those that are none."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.api import Api, Caller
+
+NULL, NO_NUMBER = "The value '' is invalid.", "The value 'x' is not valid for {}."
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "total"),
+    [
+        ("schools", "schoolId=255901001", 1),
+        ("schools", "SCHOOLID=%20255901001%20", 1),
+        ("schools", "schoolId=0xF40BD49", 1),
+        ("schools", "schoolId=%23F40BD49", 1),
+        ("schools", "schoolId=255901001&schoolId=255901044", 1),
+        ("schools", "schoolId=%2B255901001", 1),
+        ("schools", "nameOfInstitution=&limit=&offset=&q=", None),
+        ("schools", "pageToken=&limit=1", None),
+        ("schools", "unknown=1", None),
+    ],
+)
+def test_what_is_taken(client: Caller, path: str, query: str, total: int | None) -> None:
+    """Source: the type converters of .NET."""
+    every = client.get(path, limit=0, totalCount="TRUE").headers["Total-Count"]
+    answer = client.request("GET", path, query_string=f"{query}&totalCount=True")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["Total-Count"] == (every if total is None else str(total))
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "member", "text"),
+    [
+        ("schools", "limit=1_0", "Limit", "The value '1_0' is not valid for Limit."),
+        ("schools", "limit=%20x", "Limit", "The value ' x' is not valid for Limit."),
+        ("schools", "limit=0x100000000", "Limit", "The value '0x100000000' is not valid for Limit."),
+        ("schools", "totalCount=", "TotalCount", NULL),
+        ("schools", "totalCount=1", "TotalCount", "The value '1' is not valid for TotalCount."),
+        ("schools", "totalCount=yes", "TotalCount", "The value 'yes' is not valid for TotalCount."),
+        ("schools", "schoolId=", "SchoolId", NULL),
+        ("students", "birthDate=", "BirthDate", NULL),
+        ("students", "id=", "Id", NULL),
+        ("schools", "limit=9999&schoolId=x", "SchoolId", NO_NUMBER.format("SchoolId")),
+        ("schools/deletes", "totalCount=&limit=9999", "TotalCount", NULL),
+    ],
+)
+def test_what_is_refused(api: Api, client: Caller, path: str, query: str, member: str, text: str) -> None:
+    """Source: SimpleTypeModelBinder of ASP.NET Core; a range is looked at after everything is bound."""
+    answer = client.request("GET", path, query_string=query)
+    assert answer.status_code == 400
+    found = answer.json["validationErrors" if api.version == "7.3" else "modelState"]
+    assert [texts for place, texts in found.items() if place.partition(".")[2].lower() == member.lower()] == [[text]]
+
+
+def test_all_that_is_wrong_is_told_at_once(api: Api, client: Caller) -> None:
+    """Source: EdFi.Ods.Api/ExceptionHandling/ErrorTranslator.cs, which before 7.2 also lists what is right."""
+    answer = client.get("schools", limit="x", offset="1", schoolId="x", schoolTypeDescriptor="Any")
+    if api.version == "7.3":
+        expected = {"$.Limit": [NO_NUMBER.format("Limit")], "$.schoolId": [NO_NUMBER.format("SchoolId")]}
+        assert answer.json["validationErrors"] == expected
+    else:
+        assert answer.json["modelState"] == {
+            "request.Limit": [NO_NUMBER.format("Limit")],
+            "request.Offset": [],
+            "request.SchoolId": [NO_NUMBER.format("SchoolId")],
+            "request.SchoolTypeDescriptor": [],
+        }
+
+
+@pytest.mark.parametrize(
+    ("form", "found"),
+    [
+        ("{date}", 1),
+        ("{date}T00:00:00", 1),
+        ("{date}T00:00:00Z", 1),
+        ("{date} 00:00", 1),
+        ("{month}/{day}/{year}", 1),
+        ("{date}T08:00:00", 0),
+    ],
+)
+def test_forms_of_dates(client: Caller, form: str, found: int) -> None:
+    """Source: DateTimeModelBinder of ASP.NET Core; a time of day is compared with midnight."""
+    (student,) = client.get("students", limit=1).json
+    year, month, day = student["birthDate"].split("-")
+    date = form.format(date=student["birthDate"], year=year, month=month, day=day)
+    answer = client.get("students", studentUniqueId=student["studentUniqueId"], birthDate=date)
+    assert (answer.status_code, len(answer.json)) == (200, found)
+
+
+def test_5_2_knows_no_id_of_what_is_derived(api: Api, client: Caller) -> None:
+    """Source: Utilities/CodeGeneration/EdFi.Ods.CodeGen/Generators/Requests.cs of 5.2."""
+    id = client.get("schools", limit=1, offset=1).json[0]["id"]
+    found = [each["id"] for each in client.get("schools", id=id).json]
+    assert (found == [id]) is (api.version == "7.3")
+    assert client.get("schools", id="x").status_code == (400 if api.version == "7.3" else 200)
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (
+            "number=x&limit=y",
+            {"$.number": ["The value 'x' is not valid."], "$.Limit": ["The value 'y' is not valid for Limit."]},
+        ),
+        ("number=0", ["Number of partitions must be between 1 and 200."]),
+        ("number=0xC9", ["Number of partitions must be between 1 and 200."]),
+        ("pageToken=x", ["The page token provided was invalid."]),
+    ],
+)
+def test_what_partitions_refuse(api_of: Callable[[str], Api], query: str, told: object) -> None:
+    """Source: EdFi.Ods.Api/Controllers/Partitions/Controllers/PartitionsController.cs of 7.3."""
+    answer = api_of("7.3").caller().request("GET", "schools/partitions", query_string=query)
+    assert answer.status_code == 400
+    assert answer.json["validationErrors" if isinstance(told, dict) else "errors"] == told
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=9999", "offset=-1", "pageSize=5", "totalCount=true", "schoolId=x", "id=x", "number=&pageToken="]
+)
+def test_what_partitions_do_not_look_at(api_of: Callable[[str], Api], query: str) -> None:
+    client = api_of("7.3").caller()
+    answer = client.request("GET", "schools/partitions", query_string=query)
+    assert answer.json == client.get("schools/partitions").json != {"pageTokens": []}
