@@ -5,6 +5,7 @@ Source: EdFi.Ods.Api/Controllers/DataManagementControllerBase.cs; EdFi.Ods.Commo
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 import orjson
@@ -164,7 +165,11 @@ class Writing:
             if self._dialect.data.key_change_refused:
                 raise Refusal(problems.KEY_CHANGE, entity=call.resource.entity)
             restore_key(machine.plan, before, document)
-        self._security.authorize(call.caller, grant, call.resource, document, "proposed", owner=stored.owner)
+        judged = document
+        if not self._dialect.security.new_key_judged and not same_key(machine.plan, before, document):
+            judged = deepcopy(document)
+            restore_key(machine.plan, before, judged)
+        self._security.authorize(call.caller, grant, call.resource, judged, "proposed", owner=stored.owner)
         self._stage("entity", machine, document, machine.resource.entity)
         key = machine.plan.key(document)
         if key != stored.key:

@@ -161,7 +161,7 @@ class Connected(Related):
     def instance(self, asked: Asked) -> bool:
         """By the item and the claims alone."""
         if self._own_refusal and self.unresolved(asked):
-            ids = ", ".join(str(each) for each in self._caller.education_organization_ids) or "none"
+            ids = ", ".join(str(each) for each in self._caller.education_organization_ids)
             raise Refusal(PERSON_UNRESOLVED, subject=self.subject.column, person=self.subject.kind, ids=ids)
         return False
 

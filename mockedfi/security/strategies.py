@@ -75,6 +75,8 @@ class Question:
     action: str
     many: bool = False
     """A list is asked for, not one item."""
+    composed: bool = False
+    """The list is a part of a composite, which fails where the version cannot filter it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,18 @@ def related(question: Question, name: str) -> Filtering:
     if world.dialect.typed_reach:
         segments = tuple(segment_of(resource, each, _view(each, choice)) for each in subjects)
         views = VIEWS_OF_TYPES[world.dialect.reach]
-        filters = (Typed(name, resource, segments, question.caller, world.reach, world.knows, views),)
+        filters = (
+            Typed(
+                name,
+                resource,
+                segments,
+                question.caller,
+                world.reach,
+                world.knows,
+                views,
+                composed=question.composed,
+            ),
+        )
         return Filtering(name, "and", filters)
     if not subjects and world.dialect.subjects_required:
         names = "', '".join(subject.column for subject in resource.subjects)
@@ -179,8 +192,10 @@ def in_namespace(question: Question, name: str) -> Filtering:
     if not prefixes:
         raise Refusal(NAMESPACES_MISSING, strategy=name)
     value = namespace_value(resource, suffixed=dialect.suffixed_namespace)
-    if question.many and resource.descriptor and not dialect.descriptor_namespace_lists:
-        raise Refusal(LIST_UNSUPPORTED, claims="Namespace", entity=resource.name)
+    if question.many and dialect.namespace_lists_by_column and (resource.descriptor or value is None):
+        if not question.composed:
+            raise Refusal(LIST_UNSUPPORTED, claims="Namespace", entity=resource.name)
+        raise Refusal(SYSTEM_ERROR)
     if value is None:
         raise Refusal(SYSTEM_ERROR)
     return Filtering(name, "and", (InNamespace(name, value, prefixes),))
