@@ -108,6 +108,11 @@ class Related(Filter):
         self._caller = caller
         self._reach = reach
 
+    @property
+    def claims(self) -> frozenset[int]:
+        """Ids of the education organizations that the caller holds itself."""
+        return self._caller.claims
+
     def value(self, asked: Asked) -> Any:
         """The subject's value in an item."""
         return self._value.of(asked.item)

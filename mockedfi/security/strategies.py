@@ -77,6 +77,8 @@ class Question:
     """A list is asked for, not one item."""
     composed: bool = False
     """The list is a part of a composite, which fails where the version cannot filter it."""
+    lenient: bool = False
+    """What the caller lacks altogether is left to the conditions, to be explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ def in_namespace(question: Question, name: str) -> Filtering:
     """The item's namespace must begin with one of the caller's prefixes."""
     dialect, resource = question.world.dialect, question.resource
     prefixes = tuple(prefix for prefix in question.caller.client.namespace_prefixes if prefix.strip())
-    if not prefixes:
+    if not prefixes and not question.lenient:
         raise Refusal(NAMESPACES_MISSING, strategy=name)
     value = namespace_value(resource, suffixed=dialect.suffixed_namespace)
     if question.many and dialect.namespace_lists_by_column and (resource.descriptor or value is None):

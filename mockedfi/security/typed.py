@@ -157,6 +157,16 @@ class Typed(Filter):
             satisfied = False
         return satisfied, organizations
 
+    def offered(self, index: int) -> frozenset[int]:
+        """The education organizations that would count for a subject as claims of their own."""
+        segment = self.segments[index]
+        subject = _Subject(segment, segment.column, None)
+        return frozenset(
+            each.id
+            for each in self._reach.hierarchy.all()
+            if {"self", "below"} & set(self._item_steps(organization_id(each.type), subject))
+        )
+
     def _concrete(self, segment: Segment, asked: Asked) -> "_Subject":
         value = segment.value.of(asked.item)
         column = segment.column
