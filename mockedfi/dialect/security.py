@@ -73,6 +73,9 @@ class Security:
     namespace_lists_by_column: bool = since({"5.2": True, "6.0": False})
     """NamespaceBased filters lists by a column of that name, which descriptors do not have, and without it denies them
     (5.2: NamespaceBased/…FilterConfigurator.cs)."""
+    composites_by_owner: bool = since({"5.2": False, "7.3": True})
+    """OwnershipBased filters composites; before, it has no condition for them and lets them pass
+    (OwnershipBased/OwnershipBasedAuthorizationFilterDefinitionsFactory.cs)."""
     new_key_judged: bool = since({"5.2": False, "7.1": True})
     """A changed natural key is authorized as well; before, what is proposed is judged by the stored key
     (EdFi.Ods.Common/Infrastructure/Listeners/EdFiOdsPostUpdateEventListener.cs)."""

@@ -207,6 +207,8 @@ def owned(question: Question, name: str) -> Filtering:
     """The item must carry one of the caller's ownership tokens; tracked changes carry none."""
     if question.action == READ_CHANGES:
         raise Refusal(SYSTEM_ERROR)
+    if question.composed and not question.world.dialect.composites_by_owner:
+        return Filtering(name, "none", ())
     return Filtering(name, "and", (Owned(name, question.caller.client.ownership_tokens),))
 
 
