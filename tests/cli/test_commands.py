@@ -235,7 +235,7 @@ def test_a_token_of_a_running_server(run: Run, served: tuple[str, Path]) -> None
         == 1800
     )
     curl = run("token", "--url", url, "--curl").output
-    assert curl.startswith("curl -H 'Authorization: Bearer ")
+    assert curl.startswith('curl -H "Authorization: Bearer ')
     assert f"{url}/data/v3/ed-fi/students?limit=5" in curl
     wrong = run("token", "nobody", "--secret", "none", "--url", url)
     assert wrong.stderr == f"mockedfi: {url} refused the client nobody with status 401; see mockedfi clients\n"
