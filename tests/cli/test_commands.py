@@ -247,6 +247,7 @@ def test_reset_of_a_running_server(run: Run, served: tuple[str, Path]) -> None:
     in_use = run("reset", "--store", store)
     assert (in_use.exit_code, in_use.stderr.count("\n")) == (2, 1)
     assert "is in use by another mockedfi" in in_use.stderr
+    assert "name the server that uses it with --url" in in_use.stderr
 
 
 def test_a_store_serves_one_server_at_a_time(run: Run, served: tuple[str, Path]) -> None:

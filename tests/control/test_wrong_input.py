@@ -83,9 +83,9 @@ SNAPSHOT = {"apiVersion": "7.3", "resources": {}}
         ("PUT", "clock", {"advanceSeconds": 1, "runs": True}, "runs", "runs goes with now only"),
         ("PUT", "clock", {"advanceSeconds": "1"}, "advanceSeconds", "advanceSeconds must be a number from"),
         ("POST", "snapshots/not-a-name", None, "name", "the name of a snapshot must be 1 to 32 letters and digits"),
-        ("GET", "snapshots/none", None, "name", "there is no snapshot none; take it with POST"),
-        ("PUT", "snapshots/none", None, "name", "there is no snapshot none; take it with POST"),
-        ("DELETE", "snapshots/none", None, "name", "there is no snapshot none; take it with POST"),
+        ("GET", "snapshots/none", None, "name", "there is no snapshot none; none was taken"),
+        ("PUT", "snapshots/none", None, "name", "there is no snapshot none; none was taken"),
+        ("DELETE", "snapshots/none", None, "name", "there is no snapshot none; none was taken"),
         ("PUT", "snapshots/a", {"versions": 5}, "versions", "versions must be a list of objects"),
         ("PUT", "snapshots/a", {"versions": [{}]}, "versions[0]", "versions[0] must have apiVersion, and resources"),
         (

@@ -62,7 +62,9 @@ def drop(asked: Asked) -> dict[str, Any]:
 def _found(asked: Asked) -> dict[str, Any]:
     found = asked.workspace.snapshots.find(asked.name)
     if found is None:
-        raise NotThere(f"there is no snapshot {asked.name}; take it with POST", "name")
+        names = ", ".join(each["name"] for each in asked.workspace.snapshots.all())
+        known = f"there are {names}" if names else "none was taken"
+        raise NotThere(f"there is no snapshot {asked.name}; {known}", "name")
     return found
 
 
