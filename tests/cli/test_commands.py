@@ -40,11 +40,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     process.stdout.close()
 
 
-def _start(arguments: list[str], variables: Mapping[str, str] | None = None, **more: Any) -> "subprocess.Popen[str]":
+class Started(subprocess.Popen[str]):
+    """A process that does not outlive its with block, however that ends."""
+
+    def __exit__(self, *error: object) -> None:
+        self.kill()
+        super().__exit__(*error)
+
+
+def _start(arguments: list[str], variables: Mapping[str, str] | None = None, **more: Any) -> Started:
     command = [sys.executable, "-W", "error", "-m", "mockedfi", *arguments]
     folder = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(folder), **(variables or {})}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, **more)
+    return Started(command, stdout=subprocess.PIPE, text=True, env=environment, **more)
 
 
 def _ready(line: str) -> str:

@@ -11,7 +11,8 @@ from mockedfi.cli import main
 
 
 @pytest.mark.parametrize(
-    ("charset", "branch"), [("utf-8", "├── /ed-fi/students"), ("cp1252", "|-- /ed-fi/students"), ("ascii", "|-- /ed-fi")]
+    ("charset", "branch"),
+    [("utf-8", "├── /ed-fi/students"), ("cp1252", "|-- /ed-fi/students"), ("ascii", "|-- /ed-fi")],
 )
 def test_a_tree(charset: str, branch: str) -> None:
     result = CliRunner(charset=charset).invoke(main, ["profiles", "Nutrition"])
@@ -39,4 +40,7 @@ def test_an_output_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr("mockedfi.cli.profiles.print_tree", full)
     result = CliRunner().invoke(main, ["profiles", "Nutrition"])
-    assert (result.exit_code, result.stderr) == (2, "mockedfi: the output cannot be written (No space left on device)\n")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "mockedfi: the output cannot be written (No space left on device)\n",
+    )

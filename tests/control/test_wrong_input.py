@@ -14,6 +14,11 @@ SNAPSHOT = {"apiVersion": "7.3", "resources": {}}
     ("method", "path", "body", "field", "message"),
     [
         ("POST", "faults", [], "", "the body must be a JSON object; it may have method, path, client"),
+        ("POST", "reset", {"district": "empty"}, "district", "district is not known here; nothing is expected here"),
+        ("POST", "snapshots", {"name": "before"}, "name", "name is not known here; nothing is expected here"),
+        ("POST", "reset", [], "", "send no body"),
+        ("DELETE", "requests?client=open", None, "client", "client is not known here; nothing is expected here"),
+        ("POST", "tokens?key=open", {}, "key", "key is not known here; nothing is expected here"),
         ("POST", "faults", {}, "status", "a fault needs one of status, drop, truncate and latencySeconds"),
         ("POST", "faults", {"status": 200}, "status", STATUS),
         ("POST", "faults", {"status": "503"}, "status", STATUS),

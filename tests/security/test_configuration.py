@@ -9,6 +9,8 @@ import pytest
 from mockedfi.control.host import Host
 from mockedfi.settings import ClientSettings, Settings
 
+ONLY = "RelationshipsWithStudent"
+
 
 def lines_at_start(*versions: str, **settings: Any) -> list[str]:
     lines: list[str] = []
@@ -39,10 +41,7 @@ def test_one_version_that_has_it_is_enough() -> None:
         ),
         (
             {"student": {"Read": ["RelationshipsWithStudentOnly"]}},
-            [
-                "claim sets: there is no authorization strategy RelationshipsWithStudentOnly; "
-                "did you mean RelationshipsWithStudentsOnly?"
-            ],
+            [f"claim sets: there is no authorization strategy {ONLY}Only; did you mean {ONLY}sOnly?"],
         ),
         ({"ed-fi/student": {"Read": ["StudentWithLuck"]}, "domains/people": {"Read": []}}, []),
         ({"contact": {"Read": []}, "parent": {"Read": []}, "services/identity": {"Read": []}}, []),

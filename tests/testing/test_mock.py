@@ -107,7 +107,7 @@ def test_a_decorated_function_must_take_it() -> None:
 
 
 def test_find_knows_the_members(edfi: MockEdFi) -> None:
-    with pytest.raises(ControlError, match="lastSurnam is no member of students; did you mean lastSurname?"):
+    with pytest.raises(ControlError, match=r"lastSurnam is no member of students; did you mean lastSurname\?"):
         edfi.find("students", lastSurnam="Daniel")
     assert edfi.find("students", lastSurname="Daniel", birthCity="Nowhere") == []
     (school,) = edfi.find("ed-fi/schools", schoolId=255901001)
