@@ -80,7 +80,7 @@ ROUTES = (
     Route(
         method="GET",
         path="/clients",
-        purpose="Every API client, the default one first.",
+        purpose="Every API client.",
         act=show,
         answer=several(a("client")),
     ),

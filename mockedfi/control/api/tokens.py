@@ -15,7 +15,7 @@ def issue(asked: Asked) -> dict[str, Any]:
     """A token without the token endpoint, hence without a trace among the requests."""
     body = asked.body
     instance = asked.instance(body.get("apiVersion"))
-    key = body.get("key") or asked.workspace.clients()[0].key
+    key = body.get("key") or asked.workspace.default_client.key
     client = instance.clients.by_key(key)
     if client is None:
         known = [each.key for each in instance.clients.all()]
