@@ -55,4 +55,5 @@ def why_not(url: str, error: object) -> str:
         return f"the certificate of {url} is not trusted ({error.verify_message}); name its authority in SSL_CERT_FILE"
     if isinstance(error, ssl.SSLError):
         return f"what answers at {url} does not speak HTTPS; begin its URL with http://"
-    return f"no server answers at {url} ({error}); start one with mockedfi serve, or name it with --url"
+    why = getattr(error, "strerror", None) or error
+    return f"no server answers at {url} ({why}); start one with mockedfi serve, or name it with --url"

@@ -37,7 +37,7 @@ def list_districts(as_json: bool) -> None:
         print_table(("District", "Folder"), [tuple(row.values()) for row in rows])
 
 
-@districts.command("show")
+@districts.command("show", short_help="A district's schools, and its size.")
 @click.argument("name")
 @json_option
 def show_district(name: str, as_json: bool) -> None:
@@ -62,7 +62,7 @@ def show_district(name: str, as_json: bool) -> None:
     print_table(("Data standard", "School year", "Students", "Documents"), years)
 
 
-@districts.command()
+@districts.command(short_help="Make a district of invented people.")
 @click.option("--students", type=click.IntRange(0, 2_000_000), metavar="NUMBER", help="Students. [default: 1000]")
 @click.option("--schools", type=click.IntRange(1, 900), metavar="NUMBER", help="Schools. [default: 3]")
 @click.option("--seed", type=click.IntRange(0), metavar="NUMBER", help="Gives the same district again. [default: 1]")
@@ -71,7 +71,7 @@ def show_district(name: str, as_json: bool) -> None:
     "data_standards",
     metavar="VERSION",
     multiple=True,
-    help=f"May be repeated. [default: {', '.join(_DEFAULTS)}]",
+    help=f"What its documents are for. May be repeated. [default: {', '.join(_DEFAULTS)}]",
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", required=True, help="Folder of the district."
@@ -113,7 +113,7 @@ def generate(
     click.echo(f"serve it with: mockedfi serve --district {output} --config {output / make.CLIENTS}")
 
 
-@districts.command()
+@districts.command(short_help="Whether the server takes a district's documents.")
 @click.argument("name")
 @click.option("--data-standard", metavar="VERSION", help="Only this one. [default: all that have documents]")
 @json_option

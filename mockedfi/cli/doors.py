@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from mockedfi.cli.options import chosen_settings, settings_options
+from mockedfi.cli.options import chosen_settings
 from mockedfi.cli.output import warn
 from mockedfi.control.clients import offered
 from mockedfi.control.extensions import catalogue_of
@@ -25,14 +25,21 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 EVERYTHING = "open"
 """The packaged client that may do everything."""
-_SETTINGS = ("store", "districts")
+_FILE = click.Path(path_type=Path)
 
 
 def door_options(command: Command) -> Command:
     """``--url``, ``--store``, ``--district``, ``--api-version``, ``--key`` and ``--secret``."""
     options = (
         click.option("--url", metavar="URL", help=f"A running API. [default: {DEFAULT_URL}]"),
-        settings_options(*_SETTINGS),
+        click.option("--store", type=_FILE, metavar="FILE", help="A store file instead, which no server has in use."),
+        click.option(
+            "--district",
+            "districts",
+            multiple=True,
+            metavar="NAME",
+            help="With --store: what a new file begins with, as of mockedfi serve. May be repeated.",
+        ),
         click.option("--api-version", metavar="VERSION", help="ODS/API version. [default: the first that is served]"),
         click.option("--key", default=EVERYTHING, show_default=True, help="The client in whose name this is done."),
         click.option("--secret", help="Secret of a client that mockedfi clients does not show."),

@@ -1,8 +1,9 @@
 """A group of commands that are imported when needed, and errors of one line with exit status 2."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 import click
@@ -62,18 +63,28 @@ class Commands(click.Group):
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Run the command line and exit; a mistake of the user is one line on the error stream."""
         extra["standalone_mode"] = False
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")
         try:
             result = super().main(*args, **extra)
         except click.UsageError as error:
-            path = error.ctx.command_path if error.ctx else self.name
+            path = error.ctx.command_path if error.ctx else self._named(args[0] if args else extra.get("args"))
             _fail(f"{error.format_message().rstrip('.?')}; see {path} --help")
         except click.ClickException as error:
             _fail(error.format_message())
         except UserError as error:
             _fail(str(error))
+        except OSError as error:
+            what = f"{error.filename} cannot be used" if error.filename else "the output cannot be written"
+            _fail(f"{what} ({error.strerror or error})")
         except click.Abort:
             sys.exit(INTERRUPTED)
         sys.exit(result if isinstance(result, int) else 0)
+
+    def _named(self, arguments: Sequence[str] | None) -> str:
+        """The command of a command line that went wrong before there was a context."""
+        names = [each for each in (sys.argv[1:] if arguments is None else arguments) if each in self._places]
+        return " ".join([str(self.name), *names[:1]])
 
 
 def _fail(line: str) -> NoReturn:

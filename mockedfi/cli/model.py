@@ -19,7 +19,7 @@ def model(ctx: click.Context) -> None:
     show_help(ctx)
 
 
-@model.command("build")
+@model.command("build", short_help="Compile a data standard, and say what was guessed.")
 @click.option("--name", required=True, help="Name of the data standard, as 5.2.")
 @click.option(
     "--data-standard-version", "version", required=True, metavar="VERSION", help="As discovery prints it: 5.2.0."

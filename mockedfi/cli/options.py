@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from mockedfi.errors import UserError
 from mockedfi.settings import Setting, Settings, load, table
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -45,7 +46,9 @@ def chosen_settings(config: Path | None, given: Mapping[str, Any]) -> Settings:
         UserError: one of them cannot be taken.
     """
     values = {name: value for name, value in given.items() if value not in (None, ())}
-    if "store" in values and "memory" not in values:
+    if "store" in values:
+        if values.get("memory"):
+            raise UserError("--store and --memory exclude each other: the state is kept in a file, or nowhere")
         values["memory"] = False
     return load(config, values, os.environ)
 

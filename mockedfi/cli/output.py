@@ -1,16 +1,20 @@
 """How commands print: tables for people, JSON for programs, notes and warnings on the error stream."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import click
 
+_LINES = (("├── ", "└── ", "│   "), ("|-- ", "`-- ", "|   "))
+
 
 def print_json(content: Any) -> None:
     """Data for programs."""
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    click.echo(text if _can_be_printed(text) else json.dumps(content, indent=2))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
@@ -38,14 +42,24 @@ class Tree:
 def print_tree(title: str, trees: Sequence[Tree]) -> None:
     """Lines below a title, joined to those that they belong to."""
     click.echo(title)
-    _print_branches(trees, "")
+    _print_branches(trees, "", next(lines for lines in _LINES if _can_be_printed("".join(lines))))
 
 
-def _print_branches(trees: Sequence[Tree], margin: str) -> None:
+def _print_branches(trees: Sequence[Tree], margin: str, lines: tuple[str, str, str]) -> None:
+    fork, end, down = lines
     for tree in trees:
         last = tree is trees[-1]
-        click.echo(f"{margin}{'└── ' if last else '├── '}{tree.label}")
-        _print_branches(tree.branches, margin + ("    " if last else "│   "))
+        click.echo(f"{margin}{end if last else fork}{tree.label}")
+        _print_branches(tree.branches, margin + (" " * len(down) if last else down), lines)
+
+
+def _can_be_printed(text: str) -> bool:
+    """Whether the output has all characters of a text; that of a pipe on Windows has few."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def warn(line: str) -> None:

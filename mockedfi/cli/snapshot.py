@@ -21,7 +21,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--drop", is_flag=True, help="Give the snapshot up.")
 @click.option("--restore", is_flag=True, help="Go back to the snapshot.")
 @click.option("--export", "target", type=_FILE, metavar="FILE", help="Write what it has and the districts have not.")
-@click.option("--import", "source", type=_FILE, metavar="FILE", help="Go back to one that was written to a file.")
+@click.option(
+    "--import",
+    "source",
+    type=_FILE,
+    metavar="FILE",
+    help="Go back to one that was written to a file. The others are given up.",
+)
 @url_option
 @json_option
 def snapshot(
@@ -74,7 +80,8 @@ def _read(file: Path) -> Any:
     try:
         content = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise UserError(f"{file}: {error}; name a file that mockedfi snapshot NAME --export wrote") from None
+        why = getattr(error, "strerror", None) or error
+        raise UserError(f"{file}: {why}; name a file that mockedfi snapshot NAME --export wrote") from None
     if not isinstance(content, dict) or not isinstance(content.get("name"), str) or "versions" not in content:
         raise UserError(f"{file} is no snapshot; name a file that mockedfi snapshot NAME --export wrote")
     return content

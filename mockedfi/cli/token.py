@@ -1,6 +1,5 @@
 """``mockedfi token``: an access token of a running server."""
 
-import shlex
 from base64 import b64encode
 from http import HTTPStatus
 from pathlib import Path
@@ -45,8 +44,8 @@ def token(
     if as_json:
         print_json(answer)
     elif curl:
-        header = shlex.quote(f"Authorization: Bearer {answer['access_token']}")
-        click.echo(f"curl -H {header} {shlex.quote(f'{root}/data/v3/ed-fi/students?limit=5')}")
+        # double quotes: cmd.exe of Windows knows no others
+        click.echo(f'curl -H "Authorization: Bearer {answer["access_token"]}" "{root}/data/v3/ed-fi/students?limit=5"')
     else:
         click.echo(answer["access_token"])
 

@@ -1,15 +1,17 @@
 """The claim sets that a server knows at one API version: the standard ones, ours, and those of the configuration."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from mockedfi.dialect import Dialect
+from mockedfi.edition import Edition
 from mockedfi.errors import UserError
 from mockedfi.model.catalogue import load_claim_sets
 from mockedfi.places import fixtures
 from mockedfi.security.claims import ACTIONS, ClaimSets
+from mockedfi.security.custom_views import basis_of
 from mockedfi.settings import Settings
 from mockedfi.settings.values import nearest
 
@@ -28,6 +30,41 @@ def claim_sets_at(dialect: Dialect, settings: Settings) -> ClaimSets:
     additions = [_read(path) for path in (*ours, *settings.claim_sets)]
     standard = load_claim_sets(dialect.version.claim_sets)
     return ClaimSets(dialect.security, standard, additions, everything=EVERYTHING)
+
+
+def announce(editions: Sequence[Edition], settings: Settings, notice: Callable[[str], None]) -> None:
+    """Say what clients and claim sets of the configuration name that no served version has."""
+    known = {name: None for edition in editions for name in edition.claim_sets.names()}
+    for client in settings.clients:
+        if client.claim_set not in known:
+            notice(f"client {client.key}: no API version here has the claim set {_hinted(client.claim_set, known)}")
+    if not settings.claim_sets:
+        return
+    claims = [name for edition in editions for name in edition.claim_sets.claim_names()]
+    for claim_set, claim in sorted(set.intersection(*(set(_claims_of_nothing(each)) for each in editions))):
+        notice(f"claim set {claim_set}: there is no resource claim {_hinted(claim, claims)}")
+    strategies = [name for edition in editions for name in edition.dialect.security.strategies]
+    for name in sorted(set.intersection(*(set(_strategies_of_nothing(each)) for each in editions))):
+        notice(f"claim sets: there is no authorization strategy {_hinted(name, strategies)}")
+
+
+def _hinted(name: str, known: Iterable[str]) -> str:
+    return f"{name}{nearest(name, known)}"
+
+
+def _claims_of_nothing(edition: Edition) -> Iterator[tuple[str, str]]:
+    """(claim set, claim) that stand for no resource or service of a version."""
+    claim_sets = edition.claim_sets
+    for name in claim_sets.names():
+        yield from ((name, claim) for claim in claim_sets.grants(name) if not claim_sets.knows(claim))
+
+
+def _strategies_of_nothing(edition: Edition) -> Iterator[str]:
+    """Names that are those of no strategy of a version, nor of a custom view."""
+    security = edition.dialect.security
+    for name in edition.claim_sets.strategy_names() - set(security.strategies):
+        if not security.custom_views or basis_of(edition.catalogue, name) is None:
+            yield name
 
 
 def _read(path: Path) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from mockedfi.control.answers import Schema
 from mockedfi.control.calls import InvalidCall
 from mockedfi.settings.values import nearest
 
@@ -27,6 +28,8 @@ class Field:
     maximum: float | None = None
     fault: Callable[[str], str] | None = None
     """Why a text will not do; nothing if it will."""
+    schema: Schema | None = None
+    """Where `kind` says too little of it."""
 
 
 def read_body(body: bytes, fields: Sequence[Field]) -> dict[str, Any]:
@@ -41,7 +44,7 @@ def read_body(body: bytes, fields: Sequence[Field]) -> dict[str, Any]:
         given = None
     if not isinstance(given, dict):
         known = ", ".join(field.name for field in fields)
-        raise InvalidCall(f"the body must be a JSON object; it may have {known}")
+        raise InvalidCall(f"the body must be a JSON object; it may have {known}" if known else "send no body")
     return _checked(given, fields)
 
 

@@ -5,8 +5,7 @@ from datetime import timedelta
 
 from mockedfi.clock import Clock
 from mockedfi.composites.definition import read
-from mockedfi.control import extensions
-from mockedfi.control.claim_sets import claim_sets_at
+from mockedfi.control import claim_sets, extensions
 from mockedfi.control.clients import offered
 from mockedfi.control.districts import chosen_districts, fixtures_of
 from mockedfi.control.profiles import announce, definitions
@@ -49,6 +48,7 @@ class Host:
                 for each in dialects
             }
             announce(self.editions.values(), settings, notice)
+            claim_sets.announce([*self.editions.values()], settings, notice)
             extensions.announce([each for each in self.editions.values() if each.options.extensions], notice)
             self.workspaces = Workspaces(self._workspace)
             self.main = self._main()
@@ -74,7 +74,7 @@ class Host:
             dialect=dialect,
             catalogue=catalogue,
             source=fixtures_of(dialect, catalogue, tuple(districts)),
-            claim_sets=claim_sets_at(dialect, settings),
+            claim_sets=claim_sets.claim_sets_at(dialect, settings),
             options=Options(
                 token_lifetime=timedelta(minutes=settings.token_lifetime_minutes),
                 token_limit=settings.token_per_client_limit,

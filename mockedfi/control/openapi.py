@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mockedfi.callers import KEY_HEADER
+from mockedfi.control.answers import SCHEMAS
 from mockedfi.control.fields import Field
 from mockedfi.control.routes import Route
 
@@ -47,7 +48,7 @@ def document(routes: Iterable[Route], address: str) -> dict[str, Any]:
         "servers": [{"url": address}],
         "paths": paths,
         "components": {
-            "schemas": {"error": _ERROR},
+            "schemas": {**SCHEMAS, "error": _ERROR},
             "securitySchemes": {"controlKey": {"type": "apiKey", "in": "header", "name": KEY_HEADER.title()}},
         },
         "security": [{}, {"controlKey": []}],
@@ -61,7 +62,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "description": route.purpose,
         "tags": [route.path.split("/")[1]],
         "responses": {
-            str(route.status): {"description": "Done.", "content": {"application/json": {"schema": {}}}},
+            str(route.status): {"description": "Done.", "content": {"application/json": {"schema": route.answer}}},
             "400": _problem("The call has wrong input."),
             "403": _problem("The caller may not steer the server."),
         },
@@ -106,7 +107,7 @@ def _object(fields: Sequence[Field]) -> dict[str, Any]:
 
 
 def _schema(field: Field) -> dict[str, Any]:
-    schema = dict(_TYPES[field.kind])
+    schema = dict(_TYPES[field.kind] if field.schema is None else field.schema)
     if field.minimum is not None:
         schema["minimum"] = field.minimum
     if field.maximum is not None:

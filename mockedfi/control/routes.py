@@ -1,10 +1,11 @@
 """The control API as data: each call, what it may say, and what answers it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from mockedfi.control.answers import Schema
 from mockedfi.control.calls import InvalidCall
 from mockedfi.control.fields import Field, read_body, read_query
 from mockedfi.control.host import Host
@@ -44,6 +45,13 @@ class Asked:
         """The parameters of the query. Raises `InvalidCall`."""
         return read_query(self.query, self.route.parameters)
 
+    def check(self) -> None:
+        """Take nothing in silence that the call knows nothing of. Raises `InvalidCall`."""
+        if not self.route.parameters:
+            read_query(self.query, ())
+        if not self.route.fields and self.route.method != "GET":
+            read_body(self.raw, ())
+
     def instance(self, version: str | None) -> Instance:
         """The version, and perhaps database, that a call names; else the default one. Raises `InvalidCall`."""
         instances = self.workspace.instances().values()
@@ -72,6 +80,8 @@ class Route:
     """What answers it with JSON. Raises `InvalidCall`."""
     fields: tuple[Field, ...] = ()
     parameters: tuple[Field, ...] = ()
+    answer: Schema = field(default_factory=dict)
+    """Of the JSON that it answers."""
     status: int = 200
     at_root_only: bool = False
     """Not below the path of a workspace."""

@@ -118,8 +118,18 @@ class Workspace:
         return self.instance(next(iter(self.editions)))
 
     def clients(self) -> tuple[ClientSettings, ...]:
-        """Every client, the default one first."""
+        """Every client, the packaged ones first."""
         return tuple(self._clients.values())
+
+    @property
+    def default_client(self) -> ClientSettings:
+        """The client that people are told of: the first whose education organizations are there, else the first."""
+        there = self.first.security.reach.hierarchy.find
+        for client in self._clients.values():
+            ids = client.education_organization_ids
+            if ids and all(there(id) is not None for id in ids):
+                return client
+        return next(iter(self._clients.values()))
 
     def add_client(self, client: ClientSettings) -> None:
         """Add a client to every version, or replace the one of its key."""

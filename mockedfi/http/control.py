@@ -71,6 +71,7 @@ def _answer(host: Host, route: Route, call: Call) -> Answer:
     try:
         if call.workspace.name and route.at_root_only:
             return json_answer(404, {"message": f"workspaces are steered at {address}/{CONTROL}{route.path}"})
+        asked.check()
         status, content = route.status, route.act(asked)
     except InvalidCall as error:
         status, content = error.status, {"message": error.text, "field": error.field}

@@ -1,6 +1,7 @@
 """Pages for people, from templates: whole in themselves, nothing is fetched from elsewhere."""
 
 import json
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -41,4 +42,16 @@ def _environment() -> Environment:
     """The templates; all that is put into them is escaped."""
     made = Environment(loader=PackageLoader("mockedfi.http"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     made.filters["written"] = lambda value: json.dumps(value, ensure_ascii=False, indent=2)
+    made.filters["moment"] = _moment
+    made.filters["brief"] = _brief
     return made
+
+
+def _moment(iso: str) -> str:
+    """A moment as people read it, to the second: ``2026-01-31 08:15:00 UTC``."""
+    return f"{datetime.fromisoformat(iso):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _brief(value: object) -> object:
+    """A descriptor's code value, of its URI; else the value."""
+    return value.rpartition("#")[2] if isinstance(value, str) and value.startswith("uri://") else value

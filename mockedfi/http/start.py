@@ -101,7 +101,7 @@ class Running:
     @property
     def default_client(self) -> ClientSettings:
         """The client that is named when the server is ready."""
-        return self._host.main.clients()[0]
+        return self._host.main.default_client
 
     def run(self) -> None:
         """Answer requests until `close`, or an interrupt."""

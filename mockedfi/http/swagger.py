@@ -59,7 +59,7 @@ def _page(key: str, call: Call) -> Answer:
     """The page; the default client is filled in for those alone who may steer the server."""
     shown: dict[str, Any] = {"urls": list(_documents(call.workspace, call.request.root))}
     if control.refused(call.request, key) is None:
-        client = call.workspace.clients()[0]
+        client = call.workspace.default_client
         shown["client"] = {"clientId": client.key, "clientSecret": client.secret}
     path = urlsplit(call.request.root).path
     return page("swagger.html", HTTPStatus.OK, _POLICY, base=path, home=path + SWAGGER, shown=shown)

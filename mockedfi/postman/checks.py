@@ -88,6 +88,18 @@ def told(problem: Problem, dialect: Dialect) -> tuple[str, ...]:
     return (first, equals(".type", TYPE_PREFIX + problem.type), equals(".title", problem.title), detail)
 
 
+def token_checks(own: str) -> tuple[str, ...]:
+    """There is a token, kept in the environment as `own` and as the one at hand; a client may have only so many."""
+    return (
+        f"if (pm.response.code === 200) pm.environment.set('{own}', pm.response.json().access_token);",
+        check(
+            "a token; where the client has too many (429), the one of before",
+            f"pm.expect(pm.response.code).to.be.oneOf(pm.environment.get('{own}') ? [200, 429] : [200]);",
+        ),
+        f"pm.environment.set('accessToken', pm.environment.get('{own}'));",
+    )
+
+
 def nothing() -> str:
     """The answer has no body."""
     return check("there is no body", "pm.expect(pm.response.text()).to.eql('');")

@@ -91,14 +91,7 @@ def token(name: str, client: str, says: str, *, scope: int | None = None, before
         form=form,
         auth=credentials(client),
         before=before,
-        checks=(
-            f"if (pm.response.code === 200) pm.environment.set('{own}', pm.response.json().access_token);",
-            checks.check(
-                "a token; where the client has too many (429), the one of before",
-                f"pm.expect(pm.response.code).to.be.oneOf(pm.environment.get('{own}') ? [200, 429] : [200]);",
-            ),
-            f"pm.environment.set('accessToken', pm.environment.get('{own}'));",
-        ),
+        checks=checks.token_checks(own),
     )
 
 

@@ -126,6 +126,14 @@ class ClaimSets:
         """What a claim set grants; nothing if there is none of this name."""
         return self._sets.get(self._spelled.get(claim_set.lower(), ""), {})
 
+    def knows(self, name: str) -> bool:
+        """Whether a resource claim of this name stands for something."""
+        return self._find(name) is not None
+
+    def claim_names(self) -> tuple[str, ...]:
+        """Every resource claim."""
+        return tuple(self._claims)
+
     def strategy_names(self) -> frozenset[str]:
         """Every strategy that the data names."""
         claims = [names for claim in self._claims.values() for names in claim.defaults.values()]

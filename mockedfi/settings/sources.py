@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from mockedfi.settings.table import Setting, Settings, table
 from mockedfi.settings.values import Refused, check, nearest, parse
 
 CONFIG_VARIABLE = "MOCKEDFI_CONFIG"
+_PREFIX = "MOCKEDFI_"
 
 _HEADER = re.compile(r"\s*\[+\s*\"?([^\]\"]+?)\"?\s*\]")
 _KEY = re.compile(r"\s*\"?([\w-]+)\"?\s*=")
@@ -34,6 +35,10 @@ def load(
         UserError: a file that cannot be read, an unknown key, a value that a setting cannot take.
     """
     variables = environment or {}
+    names = {row.name for row in table()}
+    for name in given or {}:
+        if name not in names:
+            raise UserError(f"{name} is no setting{nearest(name, names) or '; there are ' + ', '.join(sorted(names))}")
     chosen: dict[str, Any] = {}
     warnings: list[str] = []
     if config is None and variables.get(CONFIG_VARIABLE):
@@ -47,7 +52,17 @@ def load(
             except Refused as refused:
                 raise UserError(f"environment: {row.variable} {refused.text}") from None
     chosen.update({name: value for name, value in (given or {}).items() if value is not None})
-    return Settings(**chosen, warnings=tuple(warnings))
+    return Settings(**chosen, warnings=(*warnings, *_misspelt(variables)))
+
+
+def _misspelt(variables: Mapping[str, str]) -> Iterator[str]:
+    """A line for each variable that is no setting and looks like one; others may be somebody else's."""
+    known = {CONFIG_VARIABLE, *(row.variable for row in table())}
+    for name in variables:
+        if name.startswith(_PREFIX) and name not in known:
+            hint = nearest(name.removeprefix(_PREFIX), (each.removeprefix(_PREFIX) for each in known))
+            if hint:
+                yield f"environment: {name} is no setting{hint.replace('mean ', 'mean ' + _PREFIX)}"
 
 
 class _File:

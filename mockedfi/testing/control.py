@@ -114,7 +114,7 @@ class ControlClient:
         self._call("POST", "/reset")
 
     def clients(self) -> list[dict[str, Any]]:
-        """Every API client, the default one first."""
+        """Every API client."""
         return self._list("GET", "/clients")
 
     def add_client(self, **facts: Any) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from mockedfi.testing.control import ControlClient
+from mockedfi.settings.values import nearest
+from mockedfi.testing.control import ControlClient, ControlError
 from mockedfi.testing.log import Requests
 from mockedfi.testing.references import References
 from mockedfi.testing.server import DEFAULT_DISTRICT, Home, OwnServer, Server, version_of
@@ -119,23 +120,36 @@ class MockEdFi:
         self.stop()
 
     def __call__(self, decorated: Decorated) -> Decorated:
-        """A function that is called with a new `MockEdFi` as ``edfi``; of a class, each method named ``test…``."""
+        """A function, or coroutine function, that is called with a new `MockEdFi` as ``edfi``; of a class, each
+        method named ``test…``.
+
+        Raises:
+            TypeError: the function takes no ``edfi``.
+        """
         if isinstance(decorated, type):
             for name, member in list(vars(decorated).items()):
                 if name.startswith("test") and callable(member):
                     setattr(decorated, name, self(member))
             return decorated
         function: Callable[..., Any] = decorated
+        signature = inspect.signature(function)
+        if not any(each.name == "edfi" or each.kind == each.VAR_KEYWORD for each in signature.parameters.values()):
+            raise TypeError(f"{function.__qualname__} must take an argument named edfi, to be called with it")
 
         @functools.wraps(function)
         def around(*args: Any, **named: Any) -> Any:
             with self._copy() as edfi:
                 return function(*args, **named, edfi=edfi)
 
-        signature = inspect.signature(function)
+        @functools.wraps(function)
+        async def around_coroutine(*args: Any, **named: Any) -> Any:
+            with self._copy() as edfi:
+                return await function(*args, **named, edfi=edfi)
+
+        made: Any = around_coroutine if inspect.iscoroutinefunction(function) else around
         left = [each for name, each in signature.parameters.items() if name != "edfi"]
-        around.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]  # pytest reads it
-        return around  # type: ignore[return-value]  # it takes what the function takes
+        made.__signature__ = signature.replace(parameters=left)  # pytest reads it
+        return made  # type: ignore[no-any-return]  # it takes what the function takes
 
     def _copy(self) -> "MockEdFi":
         return MockEdFi(
@@ -287,9 +301,17 @@ class MockEdFi:
         return self.add("studentSchoolAssociations", members)
 
     def find(self, resource: str, **members: Any) -> list[dict[str, Any]]:
-        """The documents of a resource with these members, whoever may read them."""
+        """The documents of a resource with these members, whoever may read them.
+
+        Raises:
+            ControlError: there is no such resource, or it has no such member.
+        """
         from mockedfi.testing.comparing import differences  # noqa: PLC0415 - few tests look
 
+        known = self._references.members(resource)
+        for name in members:
+            if known is not None and name not in known:
+                raise ControlError(f"{name} is no member of {resource}{nearest(name, known)}", name)
         found = self.control.documents(resource, api_version=self.version)
         return [each for each in found if not any(differences(members, each))]
 
@@ -303,7 +325,7 @@ class MockEdFi:
     def requests(self) -> Requests:
         """The requests that were made, and what may be claimed of them."""
         if self._requests is None:
-            self._requests = Requests(self.control, References(self.version).of)
+            self._requests = Requests(self.control, self._references.of)
         return self._requests
 
     @property
@@ -334,6 +356,10 @@ class MockEdFi:
         return self.control.explanation(id)
 
     # Within
+
+    @functools.cached_property
+    def _references(self) -> References:
+        return References(self.version)
 
     @property
     def _application(self) -> Any:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -42,6 +43,18 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+@contextmanager
+def _mistakes_in_one_line() -> Iterator[None]:
+    """Let the test fail by what its author did wrong, without the way through our code to where it was noticed."""
+    from mockedfi.errors import UserError  # noqa: PLC0415 - costs nothing until used
+    from mockedfi.testing.control import ControlError  # noqa: PLC0415 - the same
+
+    try:
+        yield
+    except (UserError, ControlError) as error:
+        pytest.fail(f"edfi: {error}", pytrace=False)
+
+
 class _Servers:
     """The servers of one session: one for each API version and choice of districts."""
 
@@ -56,11 +69,12 @@ class _Servers:
 
         key = None if self._url else (api_version, districts)
         if key not in self._made:
-            self._made[key] = (
-                SharedServer(self._url, os.environ.get(_CONTROL_KEY, ""))
-                if self._url
-                else OwnServer(api_version, districts, self._settings)
-            )
+            with _mistakes_in_one_line():
+                self._made[key] = (
+                    SharedServer(self._url, os.environ.get(_CONTROL_KEY, ""))
+                    if self._url
+                    else OwnServer(api_version, districts, self._settings)
+                )
         return self._made[key]
 
     def stop(self) -> None:
@@ -98,23 +112,22 @@ def edfi(_edfi_servers: _Servers, request: pytest.FixtureRequest) -> Iterator["M
     asked = _asked(request)
     version = asked.get("api_version") or request.config.getoption("--edfi-api-version")
     server = _edfi_servers.get(version, _districts(request, asked.get("district")))
-    with MockEdFi(version, profile=asked.get("profile"), server=server) as made:
-        yield made
+    made = MockEdFi(version, profile=asked.get("profile"), server=server)
+    with _mistakes_in_one_line():
+        made.start()
+    yield made
+    made.stop()
 
 
 def _asked(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What the markers of a test say, the nearest one first.
-
-    Raises:
-        pytest.UsageError: a marker has an argument that there is not.
-    """
+    """What the markers of a test say, the nearest one first; a test whose marker is wrong fails."""
     asked: dict[str, Any] = {}
     for marker in request.node.iter_markers(_MARKER):
         unknown = [name for name in marker.kwargs if name not in _MARKER_ARGUMENTS]
         if unknown or marker.args:
             said = unknown[0] if unknown else repr(marker.args[0])
-            raise pytest.UsageError(
-                f"marker edfi: {said} is not known; it takes {', '.join(_MARKER_ARGUMENTS)}, by name"
+            pytest.fail(
+                f"marker edfi: {said} is not known; it takes {', '.join(_MARKER_ARGUMENTS)}, by name", pytrace=False
             )
         asked = {**marker.kwargs, **asked}
     return asked

@@ -6,21 +6,22 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from mockedfi.postman.checks import token_checks
 from mockedfi.postman.notation import Basic, Chapter, Story, collection, environment
 from mockedfi.postman.notation import Step as PostmanStep
 from mockedfi.testing.recording import MARKED, Capture, Recording, Step
 
 FILE = "recorded"
-_HEADER = 'pm.response.headers.get("{header}")'
+_HEADER = '(pm.response.headers.get("{header}") || "")'
 _CAPTURED = {
     "Location": _HEADER.format(header="Location") + '.split("/").pop()',
     "ETag": _HEADER.format(header="ETag") + ".replaceAll('\"', '')",
     "Next-Page-Token": _HEADER.format(header="Next-Page-Token"),
 }
-_KEPT = """pm.test("there is a token", () => {
-    pm.response.to.have.status(200);
-    pm.environment.set("accessToken", pm.response.json().access_token);
-});"""
+_SAYS = (
+    "What a client did, as mockedfi recorded it.\n\nEach answer must have the status that it had then, so let the "
+    "documents be those of then: `mockedfi reset --url …` puts a server back to its districts."
+)
 
 
 def postman_collection(recording: Recording) -> dict[str, Any]:
@@ -31,15 +32,14 @@ def postman_collection(recording: Recording) -> dict[str, Any]:
         chapters.append(
             Chapter(name=f"{place} {client or 'nobody'}", says="", steps=[*token, *map(_step, steps)]),
         )
-    says = "What a client did, as mockedfi recorded it."
-    return collection(Story(file=FILE, name="Recorded", says=says, chapters=chapters), recording.api_version)
+    return collection(Story(file=FILE, name="Recorded", says=_SAYS, chapters=chapters), recording.api_version)
 
 
 def postman_environment(recording: Recording, url: str, secrets: Mapping[str, str]) -> dict[str, Any]:
     """The environment: where the version is (`url`), keys and secrets of the clients, and the values that are kept."""
     values = {"baseUrl": url, "accessToken": ""}
     for place, key in enumerate(recording.clients, 1):
-        values |= {f"key{place}": key, f"key{place}Secret": secrets.get(key, "")}
+        values |= {f"key{place}": key, f"key{place}Secret": secrets.get(key, ""), f"key{place}Token": ""}
     values |= {capture.name: "" for step in recording.steps for capture in step.captures}
     host = urlsplit(url).netloc
     return environment(f"Recorded {recording.api_version} at {host}", values)
@@ -54,7 +54,7 @@ def _token(recording: Recording, client: str) -> PostmanStep:
         url="{{baseUrl}}/oauth/token",
         form={"grant_type": "client_credentials"},
         auth=Basic(key=f"key{place}", secret=f"key{place}Secret"),
-        checks=[_KEPT],
+        checks=token_checks(f"key{place}Token"),
     )
 
 

@@ -1,7 +1,9 @@
-"""Which documents a posted body names: itself and those it refers to, told from the catalogue."""
+"""What the catalogue says of documents: which others a body names, which members there can be."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+_OF_EVERY_DOCUMENT = ("id", "_etag", "_lastModifiedDate", "_ext")
 
 if TYPE_CHECKING:
     from mockedfi.model.catalogue import Catalogue
@@ -33,6 +35,16 @@ class References:
         own = [("itself", (name, key), "") for name in names]
         itself = {each[1] for each in own}
         return own + [link for link in links if link[1] not in itself]
+
+    def members(self, resource: str) -> frozenset[str] | None:
+        """Names of the members that documents of a resource can have; None for one that the catalogue has not."""
+        namespace, _, plural = resource.strip("/").rpartition("/")
+        found = self._catalogue.find(namespace or "ed-fi", plural)
+        if found is None:
+            return None
+        shown = (found.surrogate,) if found.surrogate is not None else ()
+        named = (*found.properties, *found.references, *found.children, *shown)
+        return frozenset([*_OF_EVERY_DOCUMENT, *(each.name for each in named)])
 
     @cached_property
     def _catalogue(self) -> "Catalogue":

@@ -43,7 +43,7 @@ def test_the_path_of_a_refusal(browser: Browser, refused: str) -> None:
     ]
     states = [each.text for each in browser.all(".path .state")]
     assert states == ["passed"] * 4 + ["stopped", "not reached"]
-    assert "StudentUniqueId story-1" in steps[4]
+    assert "for StudentUniqueId story-1" in steps[4]
     assert "StudentSchoolAssociation: there is none" in steps[4]
 
 
@@ -179,6 +179,15 @@ def test_everybody_can_use_every_page(browser: Browser, refused: str, api: Api, 
     ):
         browser.open(page)
         assert browser.findings() == [], page
+
+
+def test_nothing_is_cut_off_on_a_narrow_screen(browser: Browser, refused: str) -> None:
+    narrow = {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", narrow)
+    for page in ("/", f"{CONSOLE}/requests", refused, f"{CONSOLE}/organizations", f"{CONSOLE}/documents"):
+        browser.open(page)
+        assert browser.driver.execute_script("return document.documentElement.scrollWidth") == 360, page
+    browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_light_and_dark(browser: Browser) -> None:

@@ -40,11 +40,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     process.stdout.close()
 
 
-def _start(arguments: list[str], variables: Mapping[str, str] | None = None, **more: Any) -> "subprocess.Popen[str]":
+class Started(subprocess.Popen[str]):
+    """A process that does not outlive its with block, however that ends."""
+
+    def __exit__(self, *error: object) -> None:
+        self.kill()
+        super().__exit__(*error)
+
+
+def _start(arguments: list[str], variables: Mapping[str, str] | None = None, **more: Any) -> Started:
     command = [sys.executable, "-W", "error", "-m", "mockedfi", *arguments]
     folder = Path(__file__).parents[2]
     environment = {**os.environ, "PYTHONPATH": str(folder), **(variables or {})}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, **more)
+    return Started(command, stdout=subprocess.PIPE, text=True, env=environment, **more)
 
 
 def _ready(line: str) -> str:
@@ -235,7 +243,7 @@ def test_a_token_of_a_running_server(run: Run, served: tuple[str, Path]) -> None
         == 1800
     )
     curl = run("token", "--url", url, "--curl").output
-    assert curl.startswith("curl -H 'Authorization: Bearer ")
+    assert curl.startswith('curl -H "Authorization: Bearer ')
     assert f"{url}/data/v3/ed-fi/students?limit=5" in curl
     wrong = run("token", "nobody", "--secret", "none", "--url", url)
     assert wrong.stderr == f"mockedfi: {url} refused the client nobody with status 401; see mockedfi clients\n"
@@ -247,6 +255,7 @@ def test_reset_of_a_running_server(run: Run, served: tuple[str, Path]) -> None:
     in_use = run("reset", "--store", store)
     assert (in_use.exit_code, in_use.stderr.count("\n")) == (2, 1)
     assert "is in use by another mockedfi" in in_use.stderr
+    assert "name the server that uses it with --url" in in_use.stderr
 
 
 def test_a_store_serves_one_server_at_a_time(run: Run, served: tuple[str, Path]) -> None:

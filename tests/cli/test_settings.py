@@ -58,6 +58,17 @@ def test_a_wrong_text_of_the_environment(value: str) -> None:
         load(environment={"MOCKEDFI_PORT": value})
 
 
+def test_a_variable_that_is_nearly_a_setting_is_told_and_those_of_others_are_not() -> None:
+    variables = {"MOCKEDFI_PROT": "1", "MOCKEDFI_URL": "http://x", "MOCKEDFI_CONFIG": "", "PROT": "1"}
+    told = "environment: MOCKEDFI_PROT is no setting; did you mean MOCKEDFI_PORT?"
+    assert load(environment=variables).warnings == (told,)
+
+
+def test_an_unknown_name_among_given_settings() -> None:
+    with pytest.raises(UserError, match=r"^prt is no setting; did you mean port\?$"):
+        load(given={"prt": 1})
+
+
 def test_every_table_of_a_configuration_is_accepted(tmp_path: Path) -> None:
     path = config(
         tmp_path,

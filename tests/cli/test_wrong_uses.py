@@ -38,6 +38,8 @@ serve --store text.txt/state.json                         text.txt/state.json ca
 serve --memory --certificate none.pem                     none.pem cannot be used for HTTPS
 serve --memory --certificate text.txt                     text.txt cannot be used for HTTPS
 serve --durability fast                                   Invalid value for '--durability': 'fast' is not one of
+serve --memory --store state.json                         --store and --memory exclude each other
+serve --config                                            Option '--config' requires an argument; see mockedfi serve
 serve --api-version 5                                     there is no API version 5; did you mean
 clients --config none.toml                                none.toml: No such file or directory; name a TOML file
 token --url SERVER nobody                                 no client has the key nobody; see mockedfi clients
@@ -93,11 +95,11 @@ reset --store folder                                      folder is no file
 reset --store text.txt                                    text.txt is damaged
 reset --store object.json                                 object.json is not a store of mockedfi
 snapshot --drop --url SERVER                              name the snapshot; see mockedfi snapshot --list
-snapshot none --drop --url SERVER                         the server refused with status 404: there is no snapshot none
+snapshot none --drop --url SERVER                         the server refused with status 404: there is no snapshot none;
 snapshot a/b --url SERVER                                 the server refused with status 400: the name of a snapshot
 snapshot --list --drop --url SERVER                       choose one of --list, --drop
 snapshot --list --url OTHER                               OTHER/mockedfi/snapshots does not answer as mockedfi does
-snapshot --import none.json --url SERVER                  none.json: [Errno 2] No such file or directory
+snapshot --import none.json --url SERVER                  none.json: No such file or directory; name a file that
 snapshot --import object.json --url SERVER                object.json is no snapshot; name a file that
 record -o new --url SERVER --client nobody                SERVER remembers no such requests
 record -o new --url SERVER --workspace none               the server refused with status 404: there is no workspace

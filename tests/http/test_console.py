@@ -52,7 +52,8 @@ def test_looking_leaves_no_trace_among_the_requests(serve: Callable[..., Api]) -
 
 def test_versions_and_clients(api: Api) -> None:
     page = Page(look(api, "/").text)
-    for text in (f"API {api.version}", f"http://localhost{api.root}", "RvcohKz9zHI4", "Ed-Fi Sandbox", "255901"):
+    default = api.host.main.clients()[0]
+    for text in (f"API {api.version}", f"http://localhost{api.root}", default.key, default.secret, "255901"):
         assert text in page.text
 
 
@@ -125,6 +126,42 @@ def test_what_cannot_be_done_is_said(api: Api, path: str, form: dict[str, str], 
     answer = press(api, path, **form)
     assert answer.status_code == status
     assert says in Page(answer.text).text
+
+
+DOCUMENTS = "/mockedfi/console/documents"
+
+
+def test_resources_and_descriptors_are_listed_apart(api: Api) -> None:
+    text = Page(look(api, f"{DOCUMENTS}?version={api.version}").text).text
+    students = len(api.instance.documents.table("Student"))
+    assert text.index("Resources") < text.index(f" students {students:,}") < text.index("Descriptors")
+    assert text.index("Descriptors") < text.index("gradeLevelDescriptors")
+
+
+def test_a_row_says_who_it_is_about_and_a_descriptor_by_its_code_value(api: Api) -> None:
+    student = api.instance.documents.table("Student").records()[0].document()
+    row = " ".join(student[name] for name in ("studentUniqueId", "birthDate", "firstName", "lastSurname"))
+    shown = Page(look(api, f"{DOCUMENTS}?version={api.version}&resource=students").text).text
+    assert f"studentUniqueId birthDate firstName lastSurname {row}" in shown
+    enrolment = api.instance.documents.table("StudentSchoolAssociation").records()[0].document()
+    grade = enrolment["entryGradeLevelDescriptor"].rpartition("#")[2]
+    shown = Page(look(api, f"{DOCUMENTS}?version={api.version}&resource=studentSchoolAssociations").text).text
+    assert f"{enrolment['studentReference']['studentUniqueId']} {grade} " in shown
+
+
+def test_documents_are_found_by_a_part_of_their_key(api: Api) -> None:
+    found = Page(look(api, f"{DOCUMENTS}?version={api.version}&resource=schools&key=901044").text).text
+    assert "1 to 1 of 1" in found
+    assert "255901044" in found
+    none = Page(look(api, f"{DOCUMENTS}?resource=schools&key=999").text).text
+    assert "No key of a document here contains 999" in none
+
+
+def test_the_last_page(api: Api) -> None:
+    page = Page(look(api, f"{DOCUMENTS}?version={api.version}&resource=students").text)
+    last = [attributes["href"] or "" for tag, attributes in page.tags if tag == "a"][-1]
+    students = len(api.instance.documents.table("Student"))
+    assert f"to {students:,} of {students:,} First Previous" in Page(look(api, last).text).text
 
 
 def test_an_unknown_resource_is_said(api: Api) -> None:

@@ -26,6 +26,15 @@ def running() -> Iterator[Running]:
     assert not thread.is_alive()
 
 
+@pytest.mark.parametrize(
+    ("district", "key"), [("grand-bend", "RvcohKz9zHI4"), ("cedar-ridge", "cedar-ridge"), ("empty", "RvcohKz9zHI4")]
+)
+def test_the_client_that_is_named_sees_the_district(district: str, key: str) -> None:
+    server = Running(Settings(port=0, memory=True, districts=(district,)), notice=pytest.fail)
+    server.close()
+    assert server.default_client.key == key
+
+
 def test_a_client_over_the_wire(running: Running) -> None:
     client = running.default_client
     with requests.Session() as session:

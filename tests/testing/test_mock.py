@@ -1,5 +1,6 @@
 """`MockEdFi` in plain Python and unittest."""
 
+import asyncio
 import contextlib
 import socket
 import unittest
@@ -87,6 +88,30 @@ class TestUnittest(unittest.TestCase):
     def test_two(self, edfi: MockEdFi) -> None:
         assert edfi.find("students", firstName="Zacharias") == []
         edfi.add("students", firstName="Zacharias")
+
+
+def test_a_decorated_coroutine_function_has_it_until_it_is_done() -> None:
+    @MockEdFi(district="empty")
+    async def asks_later(edfi: MockEdFi) -> int:
+        await asyncio.sleep(0)
+        return edfi.session().get("schoolYearTypes").status_code
+
+    assert asyncio.run(asks_later()) == 200
+
+
+def test_a_decorated_function_must_take_it() -> None:
+    with pytest.raises(TypeError, match="takes_none must take an argument named edfi"):
+
+        @MockEdFi()
+        def takes_none() -> None: ...
+
+
+def test_find_knows_the_members(edfi: MockEdFi) -> None:
+    with pytest.raises(ControlError, match=r"lastSurnam is no member of students; did you mean lastSurname\?"):
+        edfi.find("students", lastSurnam="Daniel")
+    assert edfi.find("students", lastSurname="Daniel", birthCity="Nowhere") == []
+    (school,) = edfi.find("ed-fi/schools", schoolId=255901001)
+    assert edfi.find("schools", id=school["id"]) == [school]
 
 
 def test_clients(edfi: MockEdFi) -> None:

@@ -85,6 +85,7 @@ def test_an_unknown_argument_of_the_marker_is_told(project: Run) -> None:
     run = project('import pytest\n@pytest.mark.edfi(version="5.2")\ndef test_it(edfi): pass\n')
     assert run.returncode == 1
     assert "marker edfi: version is not known; it takes api_version, district, profile, by name" in run.stdout
+    assert "plugin.py" not in run.stdout
 
 
 def test_options_choose_for_all_tests(project: Run) -> None:
@@ -110,6 +111,8 @@ def test_what_an_option_cannot_be(project: Run, option: str, message: str) -> No
     run = project("def test_it(edfi): pass\n", option)
     assert run.returncode == 1
     assert message in run.stdout
+    assert "Traceback" not in run.stdout
+    assert ".py:" not in run.stdout.replace("test_it.py:", "")
 
 
 def test_settings_are_a_fixture(project: Run) -> None:

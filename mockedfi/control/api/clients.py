@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from mockedfi.control.answers import IDS, PREFIXES, TOKEN_OF_OWNER, a, several
 from mockedfi.control.calls import InvalidCall, NotThere
 from mockedfi.control.fields import Field
 from mockedfi.control.routes import Asked, Route
@@ -63,20 +64,32 @@ FIELDS = (
     Field(name="key", kind="text", purpose="Made up where it is not given."),
     Field(name="secret", kind="text", purpose="Made up where it is not given."),
     Field(name="name", kind="text", purpose="For people."),
-    Field(name="educationOrganizationIds", kind="objects", purpose="Whole numbers."),
-    Field(name="namespacePrefixes", kind="texts", purpose="Texts, or an object of such lists by API version."),
+    Field(name="educationOrganizationIds", kind="objects", purpose="Those that it holds a claim for.", schema=IDS),
+    Field(
+        name="namespacePrefixes",
+        kind="texts",
+        purpose="Texts, or an object of such lists by API version.",
+        schema=PREFIXES,
+    ),
     Field(name="profiles", kind="texts", purpose="Names of API profiles that are assigned."),
-    Field(name="ownershipTokens", kind="objects", purpose="Texts or whole numbers."),
-    Field(name="creatorOwnershipToken", kind="text", purpose="A text or a whole number."),
+    Field(name="ownershipTokens", kind="objects", purpose="Texts or whole numbers.", schema=several(TOKEN_OF_OWNER)),
+    Field(name="creatorOwnershipToken", kind="text", purpose="A text or a whole number.", schema=TOKEN_OF_OWNER),
     Field(name="approved", kind="flag", purpose="Whether it may get tokens; true where it is not given."),
 )
 ROUTES = (
-    Route(method="GET", path="/clients", purpose="Every API client, the default one first.", act=show),
+    Route(
+        method="GET",
+        path="/clients",
+        purpose="Every API client.",
+        act=show,
+        answer=several(a("client")),
+    ),
     Route(
         method="POST",
         path="/clients",
         purpose="Add an API client to every version, or replace the one with its key.",
         act=add,
+        answer=a("client"),
         fields=FIELDS,
         status=201,
         example={"claimSet": "SIS Vendor", "educationOrganizationIds": [255901001]},
@@ -86,6 +99,13 @@ ROUTES = (
         path="/clients/{key}",
         purpose="Forget an API client that was added, and its tokens.",
         act=remove,
+        answer=a("done"),
     ),
-    Route(method="DELETE", path="/clients", purpose="Forget every API client that was added.", act=remove_added),
+    Route(
+        method="DELETE",
+        path="/clients",
+        purpose="Forget every API client that was added.",
+        act=remove_added,
+        answer=a("done"),
+    ),
 )

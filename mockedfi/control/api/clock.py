@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from mockedfi.clock import iso_of, ticks_of
+from mockedfi.control.answers import a
 from mockedfi.control.calls import InvalidCall
 from mockedfi.control.fields import Field
 from mockedfi.control.routes import Asked, Route
@@ -36,12 +37,13 @@ def change(asked: Asked) -> dict[str, Any]:
 
 
 ROUTES = (
-    Route(method="GET", path="/clock", purpose="What time it is here.", act=show),
+    Route(method="GET", path="/clock", purpose="What time it is here.", act=show, answer=a("clock")),
     Route(
         method="PUT",
         path="/clock",
         purpose="Set the clock or move it: tokens expire by it, documents are dated by it.",
         act=change,
+        answer=a("clock"),
         fields=(
             Field(name="now", kind="moment", purpose="The moment at which it stands still."),
             Field(name="runs", kind="flag", purpose="With now: go on from there."),

@@ -4,6 +4,7 @@ from typing import Any
 
 import orjson
 
+from mockedfi.control.answers import a, several
 from mockedfi.control.fields import Field
 from mockedfi.control.filling import Filler, resource_of
 from mockedfi.control.posting import builder, posted
@@ -42,6 +43,7 @@ ROUTES = (
         path="/documents",
         purpose="The documents of a resource, whoever may read them.",
         act=show,
+        answer=several(a("document")),
         parameters=(
             Field(name="resource", kind="text", required=True, purpose="Plural of a resource, as students."),
             API_VERSION,
@@ -53,6 +55,7 @@ ROUTES = (
         purpose="Add documents to a resource, whoever may do so. Members that are required and not given are filled "
         "in from the model and the district; what they refer to is made if it is not there.",
         act=add,
+        answer=several(a("document")),
         fields=(
             Field(name="resource", kind="text", required=True, purpose="Plural of a resource, as students."),
             Field(

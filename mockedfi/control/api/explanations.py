@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mockedfi.control.answers import a
 from mockedfi.control.calls import NotThere
 from mockedfi.control.explain import explained
 from mockedfi.control.fields import Field
@@ -33,6 +34,7 @@ ROUTES = (
         path="/explanations/{id}",
         purpose="Why a request was refused, by the id in its header Mockedfi-Explanation or by its correlation id.",
         act=show,
+        answer=a("explanation"),
         readable=True,
     ),
     Route(
@@ -40,6 +42,7 @@ ROUTES = (
         path="/explanations",
         purpose="Whether a client may do something, and why.",
         act=explain,
+        answer=a("explanation"),
         fields=(
             Field(name="client", kind="text", required=True, purpose="Key of an API client."),
             Field(name="action", kind="text", required=True, purpose="As Read."),

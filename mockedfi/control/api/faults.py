@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mockedfi.control.answers import a, several
 from mockedfi.control.calls import InvalidCall, NotThere
 from mockedfi.control.faults import Standing
 from mockedfi.control.fields import Field, one_of
@@ -105,17 +106,24 @@ FIELDS = (
     Field(name="carriedOut", kind="flag", purpose="Carry the request out before its answer is lost."),
 )
 ROUTES = (
-    Route(method="GET", path="/faults", purpose="Every fault, and how often it struck.", act=show),
+    Route(
+        method="GET",
+        path="/faults",
+        purpose="Every fault, and how often it struck.",
+        act=show,
+        answer=several(a("fault")),
+    ),
     Route(
         method="POST",
         path="/faults",
         purpose="Let something go wrong. A status that the ODS/API gives itself has its own body, any other a "
         "gateway's; 401 lets the token expire.",
         act=add,
+        answer=a("fault"),
         fields=FIELDS,
         status=201,
         example={"status": 503, "path": "students", "times": 2, "retryAfterSeconds": 1},
     ),
-    Route(method="DELETE", path="/faults/{id}", purpose="Take a fault away.", act=remove),
-    Route(method="DELETE", path="/faults", purpose="Take all faults away.", act=clear),
+    Route(method="DELETE", path="/faults/{id}", purpose="Take a fault away.", act=remove, answer=a("done")),
+    Route(method="DELETE", path="/faults", purpose="Take all faults away.", act=clear, answer=a("done")),
 )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mockedfi.control.answers import a, several
 from mockedfi.control.fields import Field, one_of
 from mockedfi.control.journal import Wanted
 from mockedfi.control.patterns import METHODS, status_fault
@@ -29,6 +30,7 @@ ROUTES = (
         path="/requests",
         purpose="The requests that clients made, and the answers, oldest first. Secrets are left out.",
         act=show,
+        answer=several(a("request")),
         parameters=(
             Field(name="method", kind="text", purpose="As POST.", fault=one_of(*METHODS)),
             Field(name="path", kind="text", purpose="A path in which * stands for anything; or students."),
@@ -39,5 +41,7 @@ ROUTES = (
             Field(name="newest", kind="whole", minimum=0, purpose="At most so many, the newest ones."),
         ),
     ),
-    Route(method="DELETE", path="/requests", purpose="Forget the requests that were made.", act=forget),
+    Route(
+        method="DELETE", path="/requests", purpose="Forget the requests that were made.", act=forget, answer=a("done")
+    ),
 )

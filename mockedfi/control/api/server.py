@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mockedfi.control.answers import OBJECT, a
 from mockedfi.control.openapi import document
 from mockedfi.control.routes import Asked, Route
 
@@ -27,13 +28,20 @@ def describe(asked: Asked) -> dict[str, Any]:
 
 
 ROUTES = (
-    Route(method="GET", path="/openapi.json", purpose="This document.", act=describe),
-    Route(method="GET", path="/health", purpose="Whether the server is ready, and where its versions are.", act=health),
+    Route(method="GET", path="/openapi.json", purpose="This document.", act=describe, answer=OBJECT),
+    Route(
+        method="GET",
+        path="/health",
+        purpose="Whether the server is ready, and where its versions are.",
+        act=health,
+        answer=a("health"),
+    ),
     Route(
         method="POST",
         path="/reset",
         purpose="Put the documents of every version back to the districts. Clients, tokens and faults stay, "
         "snapshots do not.",
         act=reset,
+        answer=a("done"),
     ),
 )

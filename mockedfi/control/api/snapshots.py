@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mockedfi.control.answers import a, several
 from mockedfi.control.calls import InvalidCall, NotThere
 from mockedfi.control.exporting import exported, restore
 from mockedfi.control.fields import Field
@@ -62,18 +63,34 @@ def drop(asked: Asked) -> dict[str, Any]:
 def _found(asked: Asked) -> dict[str, Any]:
     found = asked.workspace.snapshots.find(asked.name)
     if found is None:
-        raise NotThere(f"there is no snapshot {asked.name}; take it with POST", "name")
+        names = ", ".join(each["name"] for each in asked.workspace.snapshots.all())
+        known = f"there are {names}" if names else "none was taken"
+        raise NotThere(f"there is no snapshot {asked.name}; {known}", "name")
     return found
 
 
 ROUTES = (
-    Route(method="GET", path="/snapshots", purpose="Every snapshot, the latest first.", act=show),
-    Route(method="POST", path="/snapshots", purpose="Take a snapshot, which gets a name.", act=take, status=201),
+    Route(
+        method="GET",
+        path="/snapshots",
+        purpose="Every snapshot, the latest first.",
+        act=show,
+        answer=several(a("snapshot")),
+    ),
+    Route(
+        method="POST",
+        path="/snapshots",
+        purpose="Take a snapshot, which gets a name.",
+        act=take,
+        answer=a("snapshot"),
+        status=201,
+    ),
     Route(
         method="GET",
         path="/snapshots/{name}",
         purpose="A snapshot, with all documents that it has and the districts have not: a file to keep and compare.",
         act=export,
+        answer=a("snapshot"),
     ),
     Route(
         method="POST",
@@ -81,6 +98,7 @@ ROUTES = (
         purpose="Take a snapshot, in place of the one that has the name. Clients may read from it until it is given "
         "up or the documents are reset.",
         act=take,
+        answer=a("snapshot"),
         status=201,
     ),
     Route(
@@ -88,11 +106,12 @@ ROUTES = (
         path="/snapshots/{name}",
         purpose="Go back to a snapshot; or to the one in the body, which was exported and is then kept by this name.",
         act=put,
+        answer=a("snapshot"),
         fields=(
             Field(name="versions", kind="objects", purpose="As an export has them."),
             Field(name="name", kind="text", purpose="As an export has it; that in the path counts."),
             Field(name="taken", kind="text", purpose="As an export has it; it does not matter."),
         ),
     ),
-    Route(method="DELETE", path="/snapshots/{name}", purpose="Give a snapshot up.", act=drop),
+    Route(method="DELETE", path="/snapshots/{name}", purpose="Give a snapshot up.", act=drop, answer=a("snapshot")),
 )

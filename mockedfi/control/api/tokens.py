@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from mockedfi.clock import iso_of, ticks_of
+from mockedfi.control.answers import a
 from mockedfi.control.calls import InvalidCall
 from mockedfi.control.fields import Field
 from mockedfi.control.routes import API_VERSION, Asked, Route
@@ -13,7 +15,7 @@ def issue(asked: Asked) -> dict[str, Any]:
     """A token without the token endpoint, hence without a trace among the requests."""
     body = asked.body
     instance = asked.instance(body.get("apiVersion"))
-    key = body.get("key") or asked.workspace.clients()[0].key
+    key = body.get("key") or asked.workspace.default_client.key
     client = instance.clients.by_key(key)
     if client is None:
         known = [each.key for each in instance.clients.all()]
@@ -26,7 +28,7 @@ def issue(asked: Asked) -> dict[str, Any]:
         token = instance.tokens.issue(client, scope)
     except Refusal:
         raise InvalidCall(f"client {key} holds as many tokens as it may; let some expire", "key") from None
-    return {"accessToken": token.value, "expires": token.expires.isoformat(), "key": client.key}
+    return {"accessToken": token.value, "expires": iso_of(ticks_of(token.expires)), "key": client.key}
 
 
 ROUTES = (
@@ -35,6 +37,7 @@ ROUTES = (
         path="/tokens",
         purpose="An access token, without asking the token endpoint.",
         act=issue,
+        answer=a("token"),
         fields=(
             Field(name="key", kind="text", purpose="Of the API client; without it the default one."),
             API_VERSION,

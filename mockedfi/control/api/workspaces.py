@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from mockedfi.control.answers import a, several
 from mockedfi.control.calls import InvalidCall, NotThere
 from mockedfi.control.fields import Field
 from mockedfi.control.routes import Asked, Route
@@ -94,15 +95,46 @@ _MAKE = (
     "snapshots, served below /w/{name}."
 )
 ROUTES = (
-    Route(method="GET", path="/workspaces", purpose="Every workspace.", act=show, at_root_only=True),
-    Route(method="POST", path="/workspaces", purpose=_MAKE, act=create, fields=FIELDS, status=201, at_root_only=True),
-    Route(method="DELETE", path="/workspaces", purpose="Forget every workspace.", act=forget_all, at_root_only=True),
-    Route(method="GET", path="/workspaces/{name}", purpose="One workspace.", act=find, at_root_only=True),
+    Route(
+        method="GET",
+        path="/workspaces",
+        purpose="Every workspace.",
+        act=show,
+        answer=several(a("workspace")),
+        at_root_only=True,
+    ),
+    Route(
+        method="POST",
+        path="/workspaces",
+        purpose=_MAKE,
+        act=create,
+        answer=a("workspace"),
+        fields=FIELDS,
+        status=201,
+        at_root_only=True,
+    ),
+    Route(
+        method="DELETE",
+        path="/workspaces",
+        purpose="Forget every workspace.",
+        act=forget_all,
+        answer=a("done"),
+        at_root_only=True,
+    ),
+    Route(
+        method="GET",
+        path="/workspaces/{name}",
+        purpose="One workspace.",
+        act=find,
+        answer=a("workspace"),
+        at_root_only=True,
+    ),
     Route(
         method="POST",
         path="/workspaces/{name}",
         purpose=_MAKE,
         act=create,
+        answer=a("workspace"),
         fields=FIELDS[1:],
         status=201,
         at_root_only=True,
@@ -112,6 +144,7 @@ ROUTES = (
         path="/workspaces/{name}",
         purpose="Forget a workspace and all that is in it.",
         act=forget,
+        answer=a("done"),
         at_root_only=True,
     ),
 )

@@ -78,7 +78,8 @@ def _documents(call: Call, given: dict[str, str]) -> Answer:
     instance = views.version_of(call.workspace, given.get("version", ""))
     offset = given.get("offset", "")
     start = int(offset) if offset.isascii() and offset.isdecimal() else 0
-    content = views.documents(instance, given.get("resource", "").strip(), given.get("id", ""), start)
+    wanted, key = given.get("resource", "").strip(), given.get("key", "").strip()
+    content = views.documents(instance, wanted, given.get("id", ""), key, start)
     return _of_version(call, "documents.html", instance.name, **content)
 
 

@@ -60,7 +60,7 @@ def _stages(why: Mapping[str, Any]) -> Iterator[_Stage]:
         for subject in each["subjects"]:
             if not subject["satisfied"]:
                 value = "none" if subject["value"] is None else subject["value"]
-                yield "Missing", f"{subject['subject']} {value}", False, subject["missing"] or subject["sought"]
+                yield "Missing", subject["missing"] or subject["sought"], False, f"for {subject['subject']} {value}"
     resource = why["resource"] or "the answer"
     yield "Item", resource, granted, "" if granted or unmet or not granting else why["reason"]
 

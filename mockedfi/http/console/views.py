@@ -1,5 +1,6 @@
 """What the pages of the console show, as plain values for their templates."""
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,12 +16,15 @@ from mockedfi.http.console.acts import can_repeat, is_refused
 from mockedfi.http.console.steps import openings, steps_of
 from mockedfi.http.dispatch import CONSOLE
 from mockedfi.instance import Instance
+from mockedfi.model.facts import Resource
 
 PAGE = 25
 """Documents of a page."""
 NEWEST = 200
 """Requests that are listed."""
 _MOST_COUNTS = 4
+_COLUMNS = 4
+"""Values by which a list tells documents apart, where their keys have not more."""
 
 
 def places(root: str) -> dict[str, str]:
@@ -54,6 +58,7 @@ def overview(workspace: Workspace, base: str) -> dict[str, Any]:
     clients = [
         {
             "key": client.key,
+            "secret": client.secret,
             "name": client.name,
             "claim_set": client.claim_set,
             "organizations": client.education_organization_ids,
@@ -67,7 +72,7 @@ def overview(workspace: Workspace, base: str) -> dict[str, Any]:
 
 
 def _curl(url: str, key: str, secret: str) -> str:
-    return f"curl -s {url} -u '{key}:{secret}' -d grant_type=client_credentials"
+    return f"curl -s {url} -u {shlex.quote(f'{key}:{secret}')} -d grant_type=client_credentials"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +114,54 @@ def _counts(instance: Instance, referrers: Mapping[tuple[str, str], int]) -> lis
     return sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:_MOST_COUNTS]
 
 
-def documents(instance: Instance, wanted: str, id: str, offset: int) -> dict[str, Any]:
+def documents(instance: Instance, wanted: str, id: str, key: str, offset: int) -> dict[str, Any]:
     """A page of a resource's documents, and one of them.
+
+    Args:
+        wanted: the resource's plural; empty: every resource is listed, with how many documents it has.
+        id: of the one that is shown.
+        key: only documents of which a part of the natural key contains this, in any case.
+        offset: where the page begins.
 
     Raises:
         InvalidCall: the version has no such resource.
     """
-    every = instance.catalogue.resources.values()
-    counts = {each.plural: len(instance.documents.table(each.name)) for each in every}
-    content: dict[str, Any] = {"counts": dict(sorted(counts.items())), "wanted": wanted, "rows": [], "total": 0}
+    every = sorted(instance.catalogue.resources.values(), key=lambda each: each.plural)
+    content: dict[str, Any] = {"wanted": wanted, "plurals": [each.plural for each in every]}
     if not wanted:
-        return content
+        counted = [(each, len(instance.documents.table(each.name))) for each in every]
+        parts = (("Resources", False), ("Descriptors", True))
+        return content | {
+            "parts": [
+                (title, [(each.plural, count) for each, count in counted if count and each.descriptor == descriptors])
+                for title, descriptors in parts
+            ]
+        }
     resource = resource_of(instance, wanted)
     table = instance.documents.table(resource.name)
     records = table.records()
+    if key:
+        records = [each for each in records if any(key.lower() in str(part).lower() for part in each.key)]
     start = max(0, min(offset, len(records) - 1))
-    content["names"] = resource.key_names or [path[-1] for path in resource.identity]
-    content["rows"] = [(record.id, record.key) for record in records[start : start + PAGE]]
-    content |= {"total": len(records), "offset": start, "page": PAGE, "id": id, "path": _path(resource)}
+    shown = records[start : start + PAGE]
+    further = _further(resource)
+    content["names"] = [*(resource.key_names or [path[-1] for path in resource.identity]), *further]
+    content["rows"] = [(each.id, [*each.key, *map(each.document().get, further)]) for each in shown]
+    content |= {"total": len(records), "offset": start, "page": PAGE, "id": id, "key": key, "path": _path(resource)}
     record = table.by_id(id) if id else None
     if record is not None:
         content["document"] = orjson.loads(instance.documents.wire(record))
     return content
 
 
-def _path(resource: Any) -> str:
+def _further(resource: Resource) -> list[str]:
+    """What a document's row shows besides its key, where there is room: values that every document has."""
+    room = max(0, _COLUMNS - len(resource.identity))
+    own = [each.name for each in resource.properties if each.required and (each.name,) not in resource.identity]
+    return own[:room]
+
+
+def _path(resource: Resource) -> str:
     return f"/data/v3/{resource.namespace}/{resource.plural}"
 
 
