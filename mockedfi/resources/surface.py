@@ -77,9 +77,11 @@ class Surface:
             Refusal: whatever speaks against it.
         """
         caller = self._caller(request)
-        resource, rest, route, verb = self._way(request)
+        resource, rest, route, verb = self._checked_way(request)
         profile: Applied | None = None
-        if request.method != "DELETE" and route in (self._collection, self._item):
+        if route not in (self._collection, self._item):
+            self._profiles.check_header(request.method, request.headers)
+        elif request.method != "DELETE":
             profile = self._profiles.asked(request.method, request.headers, resource, caller.client)
         if request.method in ("POST", "PUT"):
             request = _in_utf_8(request)
@@ -91,13 +93,21 @@ class Surface:
         try:
             return self._authenticate(request)
         except Refusal:
-            if not precedes_route(request, self._dialect.security):
-                self._way(request)
+            if not precedes_route(request, self._dialect.security) and not self._is_generic(request):
+                self._checked_way(request)
+            raise
+
+    def _checked_way(self, request: Request) -> tuple[Resource, str, _Route, _Verb]:
+        """The way; where there is none, that is said only to those whose header names no profile that it cannot."""
+        try:
+            return self._way(request)
+        except Refusal:
+            self._profiles.check_header(request.method, request.headers)
             raise
 
     def _way(self, request: Request) -> tuple[Resource, str, _Route, _Verb]:
         """The resource, what follows it in the path, what answers there, and to this method. Raises `Refusal`."""
-        resource, rest = self._resource(request.path)
+        resource, rest = self._resource(request)
         route = self._route(rest, request.method)
         verb = route.verbs.get(request.method)
         if verb is None:
@@ -124,13 +134,30 @@ class Surface:
         below = self._below.get(rest.lower())
         return self._item if below is None or method not in below.verbs else below
 
-    def _resource(self, path: str) -> tuple[Resource, str]:
+    def _resource(self, request: Request) -> tuple[Resource, str]:
         """The resource in the path, and what follows it: nothing, an id, or a sub-route."""
-        segments = path[len(ROOT) :].removesuffix("/").split("/")
+        segments = _segments(request.path)
         found = self._catalogue.find(segments[0], segments[1]) if 2 <= len(segments) <= 3 else None
+        if self._is_generic(request) and (found is None or self._misspelled(found, segments[0])):
+            fails = self._dialect.changes.unknown_fails
+            raise Refusal(problems.SYSTEM_ERROR if fails else problems.ROUTE_NOT_FOUND)
         if found is None or not segments[-1]:
             raise Refusal(problems.ROUTE_NOT_FOUND)
         return found, segments[2] if len(segments) == 3 else ""
+
+    def _is_generic(self, request: Request) -> bool:
+        """Whether a route takes the request whatever resource it names."""
+        segments = _segments(request.path)
+        below = self._below.get(segments[2].lower()) if len(segments) == 3 else None
+        return below is not None and request.method in below.verbs and all(segments)
+
+    def _misspelled(self, found: Resource, schema: str) -> bool:
+        return self._dialect.changes.exact_schema and schema != found.namespace
+
+
+def _segments(path: str) -> list[str]:
+    """Of a path below `ROOT`."""
+    return path[len(ROOT) :].removesuffix("/").split("/")
 
 
 def _in_utf_8(request: Request) -> Request:
