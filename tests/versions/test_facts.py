@@ -97,6 +97,12 @@ def stating(client: Caller, method: str, path: str, usage: str, profile: str = "
     return said(client.request(method, path, headers=headers))
 
 
+def written(client: Caller, accepted: str) -> tuple[str, str]:
+    """The media type and the layout of what is said of a profile."""
+    answer = client.request("GET", "schools", headers={"Accept": accepted})
+    return answer.headers["Content-Type"], "indented" if answer.data.startswith(b"{\n") else "compact"
+
+
 def operation(client: Caller, path: str) -> Any:
     return document(client)["paths"][path]["get"]
 
@@ -306,6 +312,23 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
             "5.2": [(200, []), (404, None), (404, None)],
             "6.2": [UNKNOWN_PROFILE] * 3,
             "7.3": [(406, "profile:invalid-profile-usage")] * 3,
+        },
+    ),
+    "how it is written that there is no such profile": (
+        lambda c: written(c, "application/vnd.ed-fi.school.nowhere.readable+json"),
+        {
+            "5.2": ("application/json; charset=utf-8", "indented"),
+            "6.2": ("application/json", "compact"),
+            "7.0": ("application/json", "indented"),
+            "7.3": ("application/problem+json", "indented"),
+        },
+    ),
+    "how it is written that a profile has no such resource": (
+        lambda c: written(c, "application/vnd.ed-fi.school.nutrition.readable+json"),
+        {
+            "5.2": ("application/json; charset=utf-8", "indented"),
+            "6.2": ("application/json", "compact"),
+            "7.0": ("application/json; charset=utf-8", "indented"),
         },
     ),
     "a profile for reading in a request that nothing takes": (
