@@ -125,7 +125,7 @@ class Fuzz:
 
 
 def _base(document: Mapping[str, Any]) -> str:
-    return f"{document['schemes'][0]}://{document['host']}{document['basePath']}"
+    return f"{document['schemes'][0]}://{document['host']}{document['basePath']}".rstrip("/")
 
 
 def _first_lines(error: BaseException) -> str:

@@ -55,7 +55,7 @@ def render(refusal: Refusal, dialect: Dialect, correlation: str) -> Answer:
         body, content_type = _problem_details(refusal, version, status, correlation)
     else:
         body, content_type = _message(refusal, dialect, correlation)
-    if body:
+    if body and content_type:
         headers.append(("Content-Type", content_type))
     return Answer(status, headers, body)
 
@@ -84,6 +84,8 @@ def _message(refusal: Refusal, dialect: Dialect, correlation: str) -> tuple[byte
     text = _chosen(refusal.problem.message, dialect.version.name)
     if text is None:
         return _bare_status(refusal.problem, dialect, correlation), CONTROLLER_JSON
+    if refusal.problem.plain:
+        return _filled(text, refusal.facts).encode(), ""
     if refusal.bare:
         return _newtonsoft(_filled(text, refusal.facts)), CONTROLLER_JSON
     body: dict[str, Any] = {"message": _filled(text, refusal.facts)}

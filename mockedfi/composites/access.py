@@ -63,7 +63,7 @@ class Access:
         grant = self._security.check(self._caller, resource, "Read")
         if self._dialect.composites.custom_views_refused and self._security.looks_into_views(grant):
             raise Refusal(VIEWS_UNSUPPORTED, full_name=f"{resource.schema}.{resource.entity}")
-        return self._security.visible(self._caller, grant, resource) or _all
+        return self._security.visible(self._caller, grant, resource, composed=True) or _all
 
     def _status(self, refusal: Refusal) -> int:
         status = refusal.problem.status

@@ -9,6 +9,7 @@ import orjson
 from mockedfi.control.calls import InvalidCall, NotThere
 from mockedfi.instance import Instance
 from mockedfi.model.facts import Resource
+from mockedfi.resources.identity import with_key_of
 from mockedfi.security.claims import ACTIONS
 from mockedfi.security.explanation import Explanation
 from mockedfi.security.tokens import Caller, Token
@@ -58,6 +59,8 @@ def _explanation(
         if document is None or told.outcome == "denied":
             return told
         owner = record.owner
+        if not instance.dialect.security.new_key_judged:
+            document = with_key_of(instance.plans[resource.name], record.document(), dict(document))
     if document is None:
         return explain(caller, resource, action)
     return explain(caller, resource, action, document, "proposed", owner)

@@ -151,7 +151,9 @@ class Workspace:
     def unknown_claim_set(self, name: str) -> str:
         """Why a claim set cannot be given to a client; nothing if a version has it."""
         known = {each: None for edition in self.editions.values() for each in edition.claim_sets.names()}
-        return "" if name in known else f"no API version here has the claim set {name}{nearest(name, known)}"
+        if name.lower() in map(str.lower, known):
+            return ""
+        return f"no API version here has the claim set {name}{nearest(name, known)}"
 
     def unknown_profile(self, name: str) -> str:
         """Why a profile cannot be assigned to a client; nothing if a version has it."""

@@ -37,8 +37,6 @@ class Security:
     approval_checked: bool = since({"5.2": False, "7.3": True})
     token_limit: int = since({"5.2": 0, "7.3": 15})
     """Live tokens that one client may hold; below 1: any number (EdFi.Ods.Common/Configuration/ApiSettings.cs)."""
-    token_content_type_checked: bool = since({"5.2": False, "7.1": True})
-    """A POST below ``/oauth`` without Content-Type is refused before any controller."""
 
     token_info_lineage: bool = since({"5.2": False, "5.3": True})
     """Each education organization names its ancestors; before, a fixed row of identifiers."""
@@ -72,5 +70,12 @@ class Security:
     """A reference to a person that does not exist has a text of its own."""
     suffixed_namespace: bool = since({"5.2": False, "6.0": True})
     """A single property that ends in Namespace will do where there is no Namespace."""
-    descriptor_namespace_lists: bool = since({"5.2": False, "6.0": True})
-    """NamespaceBased can filter lists of descriptors (5.2: NamespaceBased/…FilterConfigurator.cs)."""
+    namespace_lists_by_column: bool = since({"5.2": True, "6.0": False})
+    """NamespaceBased filters lists by a column of that name, which descriptors do not have, and without it denies them
+    (5.2: NamespaceBased/…FilterConfigurator.cs)."""
+    composites_by_owner: bool = since({"5.2": False, "7.3": True})
+    """OwnershipBased filters composites; before, it has no condition for them and lets them pass
+    (OwnershipBased/OwnershipBasedAuthorizationFilterDefinitionsFactory.cs)."""
+    new_key_judged: bool = since({"5.2": False, "7.1": True})
+    """A changed natural key is authorized as well; before, what is proposed is judged by the stored key
+    (EdFi.Ods.Common/Infrastructure/Listeners/EdFiOdsPostUpdateEventListener.cs)."""

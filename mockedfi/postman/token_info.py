@@ -86,7 +86,7 @@ def _refused(dialect: Dialect) -> Chapter:
         token("A token of the high school", "highSchool", "Kept for the next but one request."),
         _ask(
             "A token that nobody has",
-            "404.",
+            "Looking it up fails.",
             [*told(TOKEN_NOT_FOUND, dialect), keep("theirs", "pm.environment.get('accessToken')")],
             body={"token": _UNKNOWN},
         ),

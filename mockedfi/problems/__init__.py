@@ -35,6 +35,8 @@ class Problem:
     """Message era: ``formatted`` by the serializer of controllers; by hand, no charset: ``compact``, ``indented``."""
     bare_status: bool = False
     """Message era: a controller returns nothing but the status, to which the framework writes a body of its own."""
+    plain: bool = False
+    """Message era: a middleware writes the text as it stands, without saying of what type it is."""
 
 
 class Refusal(Exception):

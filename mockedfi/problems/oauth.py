@@ -7,9 +7,13 @@ The token endpoint answers in its own form, ``{"error": …}``, in every version
 from dataclasses import dataclass
 
 from mockedfi.problems import History, Problem
+from mockedfi.problems.data import SYSTEM_ERROR
 
 _CONTROLLER = "EdFi.Ods.Api/Controllers/TokenController.cs"
 _PROVIDER = "EdFi.Ods.Api/Providers/ClientCredentialsTokenRequestProvider.cs"
+_INFO_CONTROLLER = "EdFi.Ods.Features/Controllers/TokenInfoController.cs"
+NO_STORE = (("Cache-Control", "no-store,no-cache"), ("Pragma", "no-cache"))
+"""What ``ResponseCache(Location = None, NoStore = true)`` writes to all that an action of these controllers answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +23,7 @@ class TokenError:
     source: str
     status: int | History
     error: str | History | None
-    """None: no body."""
+    """None: the controller returns nothing but the status (`UNAUTHORIZED`)."""
     description: str | None = None
     reason: str
     """What is wrong, for the explanation; never in the body."""
@@ -87,9 +91,11 @@ SCOPE_NOT_OWN = TokenError(
     reason="The scope is none of the education organizations of the client.",
 )
 
+UNAUTHORIZED = Problem(source=_CONTROLLER, status=401, bare_status=True, headers=NO_STORE)
 TOO_MANY_TOKENS = Problem(
     source="EdFi.Ods.Common/Exceptions/TooManyTokensException.cs",
     status=429,
+    headers=NO_STORE,
     type="security:authentication:too-many-tokens",
     title="Too Many Tokens",
     detail="The caller has authenticated too many times in too short of a time period.",
@@ -101,12 +107,15 @@ TOO_MANY_TOKENS = Problem(
     ),
 )
 CONTENT_TYPE_MISSING = Problem(
-    source="EdFi.Ods.Api/Middleware/OAuthContentTypeValidationMiddleware.cs",
-    status=415,
+    source="EdFi.Ods.Api/Middleware/OAuthContentTypeValidationMiddleware.cs; before 7.1 both actions match such a "
+    "request, which ends in an AmbiguousMatchException of ASP.NET Core",
+    status={"5.2": 500, "7.1": 415},
     type="unsupported-media-type",
     title="Unsupported Media Type",
     detail="The request construction was invalid.",
     errors=("The 'Content-Type' header is missing.",),
+    message={"5.2": None, "7.1": "Content-Type header is missing."},
+    plain=True,
     middleware=True,
 )
 CONTENT_TYPE_UNSUPPORTED = Problem(
@@ -119,8 +128,9 @@ CONTENT_TYPE_UNSUPPORTED = Problem(
     middleware=True,
 )
 TOKEN_INVALID = Problem(
-    source="EdFi.Ods.Features/Controllers/TokenInfoController.cs",
+    source=_INFO_CONTROLLER,
     status=400,
+    headers=NO_STORE,
     type="bad-request",
     title="Bad Request",
     detail="An invalid token was provided",
@@ -128,13 +138,14 @@ TOKEN_INVALID = Problem(
     message="Invalid token",
 )
 TOKEN_NOT_FOUND = Problem(
-    source="EdFi.Ods.Features/Controllers/TokenInfoController.cs; "
-    "7.2: EdFi.Ods.Api/Middleware/ProblemDetailsErrorEnrichmentMiddleware.cs",
-    status=404,
-    type="not-found",
-    title="Not Found",
-    detail="The specified data could not be found.",
-    middleware=True,
+    source=f"{_INFO_CONTROLLER}; 6.1: EdFi.Ods.Api/Security/Authentication/ApiClientDetailsProvider.cs",
+    status={"5.2": 404, "6.1": 500},
+    type=SYSTEM_ERROR.type,
+    title=SYSTEM_ERROR.title,
+    detail=SYSTEM_ERROR.detail,
+    message={"5.2": None, "6.1": SYSTEM_ERROR.message},
     bare_status=True,
+    headers=NO_STORE,
 )
-TOKEN_OF_ANOTHER = Problem(source="EdFi.Ods.Features/Controllers/TokenInfoController.cs", status=401, bare_status=True)
+"""An unknown token, or one that has expired. Since 6.1 looking it up ends in an exception."""
+TOKEN_OF_ANOTHER = Problem(source=_INFO_CONTROLLER, status=401, bare_status=True, headers=NO_STORE)

@@ -5,6 +5,7 @@ Structure/Ods/0030-ForeignKeys.sql).
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from mockedfi.model.catalogue import Catalogue
@@ -27,6 +28,15 @@ def restore_key(plan: Plan, stored: Document, proposed: Document) -> None:
     """Put the stored key back into `proposed`, in place."""
     for path in plan.resource.identity:
         _set(proposed, path, values_at(stored, path)[0])
+
+
+def with_key_of(plan: Plan, stored: Document, proposed: Document) -> Document:
+    """`proposed` as it would be with the stored key."""
+    if same_key(plan, stored, proposed):
+        return proposed
+    made = deepcopy(proposed)
+    restore_key(plan, stored, made)
+    return made
 
 
 def followers(

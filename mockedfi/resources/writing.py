@@ -19,7 +19,7 @@ from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
 from mockedfi.resources.call import Call
 from mockedfi.resources.expected import Expected, by_body, by_header
-from mockedfi.resources.identity import followers, only_children_differ, restore_key, same_key
+from mockedfi.resources.identity import followers, only_children_differ, restore_key, same_key, with_key_of
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
@@ -164,7 +164,9 @@ class Writing:
             if self._dialect.data.key_change_refused:
                 raise Refusal(problems.KEY_CHANGE, entity=call.resource.entity)
             restore_key(machine.plan, before, document)
-        self._security.authorize(call.caller, grant, call.resource, document, "proposed", owner=stored.owner)
+        new_key_judged = self._dialect.security.new_key_judged
+        judged = document if new_key_judged else with_key_of(machine.plan, before, document)
+        self._security.authorize(call.caller, grant, call.resource, judged, "proposed", owner=stored.owner)
         self._stage("entity", machine, document, machine.resource.entity)
         key = machine.plan.key(document)
         if key != stored.key:

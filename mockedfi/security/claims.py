@@ -96,6 +96,8 @@ class ClaimSets:
         self._everything = everything
         self._claims: dict[str, ResourceClaim] = {}
         self._sets: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
+        self._spelled: dict[str, str] = {}
+        """Names of claim sets as they were first spelled; letter case does not count."""
         for source in (standard, *additions):
             self._take(source)
         self._folded = {name.lower(): claim for name, claim in self._claims.items()}
@@ -106,7 +108,7 @@ class ClaimSets:
             defaults = {action: tuple(names) for action, names in row.get("defaults", {}).items()}
             self._claims[name] = ResourceClaim(name, row.get("parent"), defaults)
         for claim_set, claims in source.get("claim_sets", {}).items():
-            kept = self._sets.setdefault(claim_set, {})
+            kept = self._sets.setdefault(self._spelled.setdefault(claim_set.lower(), claim_set), {})
             for name, actions in claims.items():
                 granted = kept.setdefault(self._known_as(name), {})
                 granted.update({action: tuple(names) for action, names in actions.items()})
@@ -122,7 +124,7 @@ class ClaimSets:
 
     def grants(self, claim_set: str) -> Grants:
         """What a claim set grants; nothing if there is none of this name."""
-        return self._sets.get(claim_set, {})
+        return self._sets.get(self._spelled.get(claim_set.lower(), ""), {})
 
     def strategy_names(self) -> frozenset[str]:
         """Every strategy that the data names."""
@@ -209,7 +211,7 @@ class ClaimSets:
     def _basis(self, claim_set: str, resource: Resource) -> tuple[tuple[ResourceClaim, ...], Grants]:
         """The claims that stand for a resource, and what a claim set grants."""
         lineage, grants = self.lineage(resource), self.grants(claim_set)
-        if claim_set != self._everything or any(claim.name in grants for claim in lineage):
+        if claim_set.lower() != self._everything.lower() or any(claim.name in grants for claim in lineage):
             return lineage, grants
         lineage = lineage or (ResourceClaim(self.segmented(resource), None, {}),)
         return lineage, {lineage[0].name: dict.fromkeys(ACTIONS, (_UNCONDITIONAL,))}

@@ -6,14 +6,14 @@ from typing import Any, Literal
 from mockedfi.clock import Clock
 from mockedfi.model.facts import Resource
 from mockedfi.problems import Refusal
-from mockedfi.problems.security import ACTION_DENIED, RESOURCE_DENIED
+from mockedfi.problems.security import ACTION_DENIED, NAMESPACES_MISSING, RESOURCE_DENIED
 from mockedfi.security.authorizer import ids_of
 from mockedfi.security.claims import ClaimSets, Evaluation
 from mockedfi.security.explanation import ClaimNote, Explanation, StrategyNote, SubjectNote
 from mockedfi.security.filters import Asked, Connected, Filter, InNamespace, InView, Owned, Related, satisfied
 from mockedfi.security.reach import Reach
 from mockedfi.security.remedies import Remedies
-from mockedfi.security.strategies import Filtering, World
+from mockedfi.security.strategies import Filtering, Question, World, plan
 from mockedfi.security.tokens import Caller
 from mockedfi.security.typed import Typed
 from mockedfi.security.views import View
@@ -47,10 +47,12 @@ class Explainer:
         refusal: Refusal | None,
     ) -> Explanation:
         """A decision on one item."""
+        if refusal is not None and refusal.problem is NAMESPACES_MISSING:
+            filterings = self._planned(caller, resource, evaluation)
         either = [each for each in filterings if each.operator == "or"]
         alone = either[0] if len(either) == 1 else None
         notes = [self._strategy(each, asked, alone=each is alone) for each in filterings]
-        remedies = () if refusal is None else self._remedies.of_item(caller, resource, filterings, asked, refusal)
+        remedies = () if refusal is None else self._remedies.of_item(caller, resource, filterings, asked)
         return self._explanation(
             caller,
             resource,
@@ -60,6 +62,14 @@ class Explainer:
             strategies=tuple(notes),
             remedies=remedies,
         )
+
+    def _planned(self, caller: Caller, resource: Resource, evaluation: Evaluation) -> tuple[Filtering, ...]:
+        """What the strategies ask, although the caller lacks all that one of them goes by; nothing if one is wrong."""
+        asking = Question(world=self._world, caller=caller, resource=resource, action=evaluation.action, lenient=True)
+        try:
+            return plan(asking, evaluation.strategies)
+        except Refusal:
+            return ()
 
     def _explanation(
         self, caller: Caller, resource: Resource, evaluation: Evaluation, refusal: Refusal | None, **more: Any
@@ -103,14 +113,19 @@ class Explainer:
             case Related():
                 return (_related(self._world.reach, condition, asked, satisfied=holds),)
             case InNamespace():
-                sought = "a namespace that begins with one of: " + (", ".join(condition.prefixes) or "none")
+                sought = "a namespace that begins with one of the client's prefixes, of which there are none"
+                if condition.prefixes:
+                    sought = f"a namespace that begins with one of: {', '.join(condition.prefixes)}"
                 return (SubjectNote(subject="Namespace", value=condition.value(asked), satisfied=holds, sought=sought),)
             case Owned():
-                sought = "one of the ownership tokens: " + (", ".join(map(str, condition.tokens)) or "none")
+                sought = "one of the client's ownership tokens, of which there are none"
+                if condition.tokens:
+                    sought = f"one of the ownership tokens: {', '.join(map(str, condition.tokens))}"
                 return (SubjectNote(subject="owner", value=asked.owner, satisfied=holds, sought=sought),)
             case InView():
                 sought = f"a row of the view {condition.strategy}"
-                name, value = ", ".join(condition.names), ", ".join(map(str, condition.value(asked)))
+                name, key = ", ".join(condition.names), condition.value(asked)
+                value = None if None in key else ", ".join(map(str, key))
                 return (SubjectNote(subject=name, value=value, satisfied=holds, sought=sought),)
             case Typed():
                 return tuple(
@@ -154,7 +169,9 @@ def _related(reach: Reach, condition: Related, asked: Asked, *, satisfied: bool)
     where = "above" if condition.inverted else "below"
     lineage = [] if value is None else reach.hierarchy.lineage(value)
     missing = "" if satisfied else f"a link from {value} up to one of the caller's education organizations"
-    if not satisfied and not lineage:
+    if value is None:
+        missing = "a value"
+    elif not satisfied and not lineage:
         missing = f"an education organization {value}"
     return SubjectNote(
         subject=condition.subject.name,
@@ -207,12 +224,15 @@ def reason_of(refusal: Refusal | None, strategies: Sequence[StrategyNote] | None
         return "The claim set grants the action; the strategies decide item by item."
     if refusal is None:
         return "The claim set grants the action, and the strategies agree."
-    for strategy in strategies or ():
+    problem = refusal.problem
+    for strategy in strategies or () if problem is not NAMESPACES_MISSING else ():
         for note in strategy.subjects:
             if not note.satisfied:
                 missing = f"; missing: {note.missing}" if note.missing else ""
-                return f"{strategy.strategy} looked for {note.sought} for {note.subject} {note.value!r}{missing}."
-    problem = refusal.problem
+                value = (
+                    f"{note.subject} {note.value!r}" if note.value is not None else f"{note.subject}, which is empty"
+                )
+                return f"{strategy.strategy} looked for {note.sought} for {value}{missing}."
     texts = (*problem.errors, problem.detail, problem.message)
     text = next((text for text in texts if isinstance(text, str) and text), problem.title)
     return text.format(**refusal.facts) if "{" in text else text

@@ -108,6 +108,11 @@ class Related(Filter):
         self._caller = caller
         self._reach = reach
 
+    @property
+    def claims(self) -> frozenset[int]:
+        """Ids of the education organizations that the caller holds itself."""
+        return self._caller.claims
+
     def value(self, asked: Asked) -> Any:
         """The subject's value in an item."""
         return self._value.of(asked.item)
@@ -161,7 +166,7 @@ class Connected(Related):
     def instance(self, asked: Asked) -> bool:
         """By the item and the claims alone."""
         if self._own_refusal and self.unresolved(asked):
-            ids = ", ".join(str(each) for each in self._caller.education_organization_ids) or "none"
+            ids = ", ".join(str(each) for each in self._caller.education_organization_ids)
             raise Refusal(PERSON_UNRESOLVED, subject=self.subject.column, person=self.subject.kind, ids=ids)
         return False
 

@@ -124,13 +124,15 @@ class Security:
             refusal.why = self._explainer.item(caller, resource, grant.evaluation, filterings, asked, refusal)
             raise
 
-    def visible(self, caller: Caller, grant: Grant, resource: Resource) -> Keep | None:
+    def visible(self, caller: Caller, grant: Grant, resource: Resource, *, composed: bool = False) -> Keep | None:
         """Which items of a list the caller sees; None: all.
+
+        `composed`: the list is a part of a composite.
 
         Raises:
             Refusal: the strategies cannot be applied; `why` explains.
         """
-        return self._lister(caller, grant, resource)[1]
+        return self._lister(caller, grant, resource, composed=composed)[1]
 
     def looks_into_views(self, grant: Grant) -> bool:
         """Whether one of the strategies is a custom view."""
@@ -185,25 +187,36 @@ class Security:
         filterings = self._plan(caller, grant, resource)
         return self._explainer.item(caller, resource, evaluation, filterings, Asked(item, owner, phase), None)
 
-    def _lister(self, caller: Caller, grant: Grant, resource: Resource) -> tuple[Sequence[Filter], Keep | None]:
+    def _lister(
+        self, caller: Caller, grant: Grant, resource: Resource, *, composed: bool = False
+    ) -> tuple[Sequence[Filter], Keep | None]:
         try:
-            filterings = self._plan(caller, grant, resource, many=True)
+            filterings = self._plan(caller, grant, resource, many=True, composed=composed)
             keep = authorizer.lister(filterings, tracked=grant.action == READ_CHANGES)
             return [each for filtering in filterings for each in filtering.filters], keep
         except Refusal as refusal:
             refusal.why = self._explainer.claims(caller, resource, grant.evaluation, refusal)
             raise
 
-    def _plan(self, caller: Caller, grant: Grant, resource: Resource, *, many: bool = False) -> tuple[Filtering, ...]:
+    def _plan(
+        self, caller: Caller, grant: Grant, resource: Resource, *, many: bool = False, composed: bool = False
+    ) -> tuple[Filtering, ...]:
         """What the strategies ask of an item, remembered: most requests of a caller are like those before.
 
         Raises:
             Refusal: a strategy cannot be applied.
         """
-        key = (caller, resource.name, grant.action, grant.strategies, many)
+        key = (caller, resource.name, grant.action, grant.strategies, many, composed)
         found = self._plans.get(key)
         if found is None:
-            question = Question(world=self._world, caller=caller, resource=resource, action=grant.action, many=many)
+            question = Question(
+                world=self._world,
+                caller=caller,
+                resource=resource,
+                action=grant.action,
+                many=many,
+                composed=composed,
+            )
             found = plan(question, grant.strategies)
             if len(self._plans) >= _MOST_PLANS:
                 self._plans.clear()

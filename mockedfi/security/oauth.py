@@ -8,6 +8,7 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qsl
 
 from mockedfi.bodies.media import declared, in_utf_8
@@ -24,9 +25,11 @@ from mockedfi.problems.oauth import (
     CREDENTIALS_MISSING,
     CREDENTIALS_TWICE,
     HEADER_MALFORMED,
+    NO_STORE,
     NOT_A_PAIR,
     NOT_BASE64,
     SCHEME_NOT_BASIC,
+    UNAUTHORIZED,
     TokenError,
 )
 from mockedfi.security.clients import Clients
@@ -38,8 +41,6 @@ JSON = "application/json"
 BODY_CLASS = "EdFi.Ods.Api.Models.Tokens.TokenRequest"
 FORM = "application/x-www-form-urlencoded"
 _CONTENT_TYPE = ("Content-Type", "application/json; charset=utf-8")
-_NO_STORE = (("Cache-Control", "no-store,no-cache"), ("Pragma", "no-cache"))
-"""As ``ResponseCache(Location = None, NoStore = true)`` writes them."""
 _REMEDY = Remedy(
     text="Send grant_type=client_credentials to POST /oauth/token, with Authorization: Basic and the Base64 of "
     "key:secret. mockedfi clients shows keys and secrets."
@@ -69,12 +70,17 @@ class TokenEndpoint:
 
         Raises:
             TokenRefused: what the endpoint refuses in its own form.
-            Refusal: what is refused as elsewhere: the media type, an unreadable body, too many tokens.
+            Refusal: what is refused as elsewhere: the media type, an unreadable body, too many tokens, a bare status.
         """
         from mockedfi.security.protocol import grant  # noqa: PLC0415 - Authlib takes longer than the start may
 
-        fields = fields_of(request, media_type_of(request, self._dialect), _FIELDS)
-        key, secret = self._credentials(request, fields)
+        fields = fields_of(request, media_type_of(request), _FIELDS)
+        try:
+            key, secret = self._credentials(request, fields)
+        except TokenRefused as refused:
+            if self._chosen(refused.error.error) is None:
+                raise Refusal(UNAUTHORIZED, why=refused.why) from None
+            raise
         return _answer(200, grant(fields, key, secret, self._dialect.security, self._clients, self._tokens))
 
     def _credentials(self, request: Request, fields: Mapping[str, str | None]) -> tuple[str, str]:
@@ -99,25 +105,24 @@ class TokenEndpoint:
 
     def refused(self, error: TokenError) -> Answer:
         """A refusal in the endpoint's own form."""
-        version = self._dialect.version.name
-        status = error.status if isinstance(error.status, int) else at(error.status, version)
-        code = at(error.error, version) if isinstance(error.error, Mapping) else error.error
-        if code is None:
-            return Answer(status, list(_NO_STORE))
-        body = {"error": code}
+        body = {"error": self._chosen(error.error)}
         if error.description is not None:
             body["error_description"] = error.description
-        return _answer(status, body)
+        return _answer(self._chosen(error.status), body)
+
+    def _chosen(self, value: Any) -> Any:
+        """A plain value, or the one that a history has for the version."""
+        return at(value, self._dialect.version.name) if isinstance(value, Mapping) else value
 
 
-def media_type_of(request: Request, dialect: Dialect) -> str:
+def media_type_of(request: Request) -> str:
     """`FORM` or `JSON`.
 
     Raises:
         Refusal: it is neither.
     """
     content_type = request.headers.get("content-type", "").strip()
-    if not content_type and dialect.security.token_content_type_checked:
+    if not content_type:
         raise Refusal(CONTENT_TYPE_MISSING)
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in (FORM, JSON):
@@ -137,7 +142,8 @@ def fields_of(
     """
     if media_type == FORM:
         pairs = parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
-        return {name.lower(): value or None for name, value in reversed(pairs) if name.lower() in names}
+        found = {name.lower(): value for name, value in reversed(pairs) if name.lower() in names}
+        return {name: value if value.strip() else None for name, value in found.items()}
     _, encoding = declared(request.headers.get("content-type", ""))
     if encoding is None:
         raise Refusal(MEDIA_TYPE_UNSUPPORTED)
@@ -187,4 +193,4 @@ def _pair(header: str) -> tuple[str, str]:
 
 
 def _answer(status: int, body: Mapping[str, object]) -> Answer:
-    return Answer(status, [*_NO_STORE, _CONTENT_TYPE], json.dumps(body, separators=(",", ":")).encode())
+    return Answer(status, [*NO_STORE, _CONTENT_TYPE], json.dumps(body, indent=2).encode())

@@ -14,6 +14,8 @@ from mockedfi.security.views import View
 from mockedfi.security.ways import Way
 from mockedfi.store.documents import Documents
 
+_PREFIX = "uri://mockedfi.example"
+
 
 class Opening:
     """Makes such documents from the catalogue and from what the store holds."""
@@ -24,13 +26,15 @@ class Opening:
         self._reach = reach
         self._drafts = Drafts(catalogue, documents, clock)
 
-    def connections(self, view: View, person: str, organizations: frozenset[int]) -> Iterator[Way]:
-        """How a person could be connected to one of `organizations`, or to one that the client would be given."""
+    def connections(
+        self, view: View, person: str, organizations: frozenset[int], offered: frozenset[int]
+    ) -> Iterator[Way]:
+        """How a person could be connected to one of `organizations`, or to one of `offered`, given to the client."""
         for path in view.paths:
-            way = self._connection(view, path, person, organizations)
+            way = self._connection(view, path, person, organizations, offered)
             if way is not None:
                 yield way
-        near = sorted(self._reach.organizations_of(view, person))
+        near = sorted(self._reach.organizations_of(view, person) & offered)
         if near:
             yield given(near[0], f", which the {view.person} is connected to")
 
@@ -50,25 +54,52 @@ class Opening:
                 return
 
     def completed(
-        self, resource: Resource, document: Mapping[str, Any], subject: Subject, organizations: frozenset[int]
+        self, resource: Resource, document: Mapping[str, Any], subject: Subject, reached: Sequence[frozenset[int]]
     ) -> Iterator[Way]:
-        """A document that lacks an education organization, with one."""
+        """A document that lacks an education organization, with one: from the first of `reached` that has any, else
+        one that the client would be given.
+        """
         if len(subject.path) == 1:
             return
-        id_ = self._first(self._reference(resource, subject.path), organizations)
-        if id_ is not None:
-            body = dict(document) | {subject.path[0]: {subject.path[1]: id_}}
-            text = f"Give the {resource.name} a value of {subject.name} within the caller's reach."
-            yield Way(text=text, posts=(self._drafts.post(resource, body),))
+        target = self._reference(resource, subject.path)
+        within = next((id_ for each in reached if (id_ := self._first(target, each)) is not None), None)
+        id_ = self._first(target, self.everywhere()) if within is None else within
+        if id_ is None:
+            return
+        body = dict(document) | {subject.path[0]: {subject.path[1]: id_}}
+        text = f"Give the {resource.name} a value of {subject.name} within the caller's reach."
+        posts = (self._drafts.post(resource, body),)
+        if within is None:
+            yield Way(text=f"{text} {given(id_).text}", posts=posts, organizations=(id_,))
+        else:
+            yield Way(text=text, posts=posts)
 
-    def _connection(self, view: View, path: Sequence[str], person: str, organizations: frozenset[int]) -> Way | None:
+    def named(self, resource: Resource, document: Mapping[str, Any], path: Path, prefixes: Sequence[str]) -> Way:
+        """A document that lacks a namespace, with one that begins with the client's prefix, or with one given to it."""
+        prefix = prefixes[0] if prefixes else _PREFIX
+        text = f"Give the {resource.name} a namespace that begins with one of the client's prefixes."
+        posts = (self._drafts.post(resource, dict(document) | {path[0]: prefix}),) if len(path) == 1 else ()
+        return Way(text=text, posts=posts) if prefixes else Way(text=text, posts=posts, prefixes=(prefix,))
+
+    def everywhere(self) -> frozenset[int]:
+        """Every education organization."""
+        return frozenset(each.id for each in self._reach.hierarchy.all())
+
+    def _connection(
+        self,
+        view: View,
+        path: Sequence[str],
+        person: str,
+        organizations: frozenset[int],
+        offered: frozenset[int],
+    ) -> Way | None:
         """The missing links of one path, the one next to the education organization first."""
         resource = self._catalogue.resources[path[0]]
         target = self._reference(resource, _organization_of(resource).path)
         organization = self._first(target, organizations)
         new = organization is None
         if organization is None:
-            organization = self._first(target, frozenset(each.id for each in self._reach.hierarchy.all()))
+            organization = self._first(target, offered)
         if organization is None:
             return None
         links = self._links(view, path, person, organization, organizations)

@@ -42,19 +42,25 @@ class Remedies:
         return ()
 
     def of_item(
-        self, caller: Caller, resource: Resource, filterings: Sequence[Filtering], asked: Asked, refusal: Refusal
+        self, caller: Caller, resource: Resource, filterings: Sequence[Filtering], asked: Asked
     ) -> tuple[Remedy, ...]:
         """Where the strategies closed an item."""
-        if refusal.problem is NAMESPACES_MISSING:
-            return remedies_of(caller, [[_prefix(self._namespace(resource, asked))]], [])
         required: list[list[Way]] = []
         either: list[list[list[Way]]] = []
+        absent: dict[str, list[list[Way]]] = {}
         for filtering in filterings:
-            ways = [each for one in filtering.filters for each in self._missing(one, resource, asked)]
+            ways: list[list[Way]] = []
+            for one in filtering.filters:
+                missing = self._missing(one, resource, asked)
+                if isinstance(one, Related) and not isinstance(one, Connected) and one.value(asked) is None:
+                    absent.setdefault(one.subject.column, missing)  # which ends it, whatever other strategies say
+                else:
+                    ways += missing
             if filtering.operator == "or":
                 either.append(ways)
             else:
                 required += ways
+        required += [ways for missing in absent.values() for ways in missing]
         settled = any(not ways for ways in either)
         return remedies_of(caller, required, [] if settled else either)
 
@@ -81,10 +87,6 @@ class Remedies:
         """Each claim that a claim set has, with each action that it grants."""
         return {(claim, action) for claim, actions in self._claim_sets.grants(claim_set).items() for action in actions}
 
-    def _namespace(self, resource: Resource, asked: Asked) -> str:
-        value = namespace_value(resource, suffixed=self._world.dialect.suffixed_namespace)
-        return (value.of(asked.item) if value is not None else None) or ""
-
     def _missing(self, condition: Filter, resource: Resource, asked: Asked) -> list[list[Way]]:
         """The ways to meet what a condition asks for and does not find, one by one."""
         if isinstance(condition, Typed):
@@ -100,23 +102,32 @@ class Remedies:
             case Connected():
                 person = condition.value(asked)
                 if person is not None:
-                    yield from self._opening.connections(condition.view, person, condition.organizations())
+                    everywhere = self._opening.everywhere()
+                    yield from self._opening.connections(condition.view, person, condition.organizations(), everywhere)
             case Related():
                 yield from self._of_organization(condition, resource, asked)
             case InNamespace():
-                yield _namespaced(condition.value(asked) or "")
+                yield self._namespaced(condition, resource, asked)
             case Owned():
-                yield _owner(asked)
+                yield _owner(condition, asked)
             case InView():
                 pairs = zip(condition.names, condition.value(asked), strict=True)
                 wanted = ", ".join(f"{name} {value}" for name, value in pairs)
                 yield Way(text=f"Let the view {condition.strategy} hold {wanted}.")
 
+    def _namespaced(self, condition: InNamespace, resource: Resource, asked: Asked) -> Way:
+        namespace = condition.value(asked) or ""
+        if namespace.strip():
+            return _prefix(namespace)
+        value = namespace_value(resource, suffixed=self._world.dialect.suffixed_namespace)
+        assert value is not None
+        return self._opening.named(resource, asked.document(), value.path, condition.prefixes)
+
     def _of_organization(self, condition: Related, resource: Resource, asked: Asked) -> Iterator[Way]:
         id_, organizations = condition.value(asked), condition.organizations()
         if id_ is None:
-            document = asked.document()
-            yield from self._opening.completed(resource, document, condition.subject, organizations)
+            reached = (organizations & condition.claims, organizations)
+            yield from self._opening.completed(resource, asked.document(), condition.subject, reached)
         else:
             if not condition.inverted:
                 yield from self._opening.link(id_, organizations)
@@ -128,20 +139,15 @@ class Remedies:
         value, organizations = segment.value.of(asked.item), condition.judged(asked, index)[1]
         if segment.view is not None:
             if value is not None:
-                yield from self._opening.connections(segment.view, value, organizations)
+                offered = condition.offered(index)
+                yield from self._opening.connections(segment.view, value, organizations, offered)
         elif value is None:
-            yield from self._opening.completed(resource, asked.document(), segment.subject, organizations)
+            yield from self._opening.completed(resource, asked.document(), segment.subject, (organizations,))
         elif self._world.reach.hierarchy.find(value) is not None:
             yield from self._opening.link(value, organizations)
             yield given(value)
         else:
             yield Way(text=f"Post the education organization {value} first.")
-
-
-def _namespaced(namespace: str) -> Way:
-    if namespace.strip():
-        return _prefix(namespace)
-    return Way(text="Give the item a namespace that begins with one of the client's prefixes.")
 
 
 def _prefix(namespace: str) -> Way:
@@ -153,7 +159,12 @@ def _prefix(namespace: str) -> Way:
     return Way(text=f"Give the client the namespace prefix {prefix}.", prefixes=(prefix,))
 
 
-def _owner(asked: Asked) -> Way:
+def _owner(condition: Owned, asked: Asked) -> Way:
+    if asked.owner is None and asked.existing:
+        text = "Nobody owns the item, so nobody opens it: what its owner creates anew has an owner."
+        return Way(text=text, hopeless=True)
     if asked.owner is None:
-        return Way(text="Nobody owns the item, so nobody opens it: what its owner creates anew has an owner.")
+        token = next(iter(condition.tokens), 1)
+        text = f"Let the client create in the name of the ownership token {token}, and have it."
+        return Way(text=text, tokens=(token,), creator=token)
     return Way(text=f"Give the client the ownership token {asked.owner}.", tokens=(asked.owner,))

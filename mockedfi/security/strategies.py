@@ -75,6 +75,10 @@ class Question:
     action: str
     many: bool = False
     """A list is asked for, not one item."""
+    composed: bool = False
+    """The list is a part of a composite, which fails where the version cannot filter it."""
+    lenient: bool = False
+    """What the caller lacks altogether is left to the conditions, to be explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +168,18 @@ def related(question: Question, name: str) -> Filtering:
     if world.dialect.typed_reach:
         segments = tuple(segment_of(resource, each, _view(each, choice)) for each in subjects)
         views = VIEWS_OF_TYPES[world.dialect.reach]
-        filters = (Typed(name, resource, segments, question.caller, world.reach, world.knows, views),)
+        filters = (
+            Typed(
+                name,
+                resource,
+                segments,
+                question.caller,
+                world.reach,
+                world.knows,
+                views,
+                composed=question.composed,
+            ),
+        )
         return Filtering(name, "and", filters)
     if not subjects and world.dialect.subjects_required:
         names = "', '".join(subject.column for subject in resource.subjects)
@@ -176,11 +191,13 @@ def in_namespace(question: Question, name: str) -> Filtering:
     """The item's namespace must begin with one of the caller's prefixes."""
     dialect, resource = question.world.dialect, question.resource
     prefixes = tuple(prefix for prefix in question.caller.client.namespace_prefixes if prefix.strip())
-    if not prefixes:
+    if not prefixes and not question.lenient:
         raise Refusal(NAMESPACES_MISSING, strategy=name)
     value = namespace_value(resource, suffixed=dialect.suffixed_namespace)
-    if question.many and resource.descriptor and not dialect.descriptor_namespace_lists:
-        raise Refusal(LIST_UNSUPPORTED, claims="Namespace", entity=resource.name)
+    if question.many and dialect.namespace_lists_by_column and (resource.descriptor or value is None):
+        if not question.composed:
+            raise Refusal(LIST_UNSUPPORTED, claims="Namespace", entity=resource.name)
+        raise Refusal(SYSTEM_ERROR)
     if value is None:
         raise Refusal(SYSTEM_ERROR)
     return Filtering(name, "and", (InNamespace(name, value, prefixes),))
@@ -190,6 +207,8 @@ def owned(question: Question, name: str) -> Filtering:
     """The item must carry one of the caller's ownership tokens; tracked changes carry none."""
     if question.action == READ_CHANGES:
         raise Refusal(SYSTEM_ERROR)
+    if question.composed and not question.world.dialect.composites_by_owner:
+        return Filtering(name, "none", ())
     return Filtering(name, "and", (Owned(name, question.caller.client.ownership_tokens),))
 
 

@@ -13,7 +13,7 @@ from mockedfi.exchange import Answer, Request
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import SYSTEM_ERROR
-from mockedfi.problems.oauth import TOKEN_INVALID, TOKEN_NOT_FOUND, TOKEN_OF_ANOTHER
+from mockedfi.problems.oauth import NO_STORE, TOKEN_INVALID, TOKEN_NOT_FOUND, TOKEN_OF_ANOTHER
 from mockedfi.security.bearer import authenticate
 from mockedfi.security.claims import ClaimSets
 from mockedfi.security.explanation import Explanation
@@ -67,7 +67,7 @@ class TokenInfoEndpoint:
         Raises:
             Refusal: no bearer, no token, one that is unknown, or another client's.
         """
-        media_type = media_type_of(request, self._dialect)
+        media_type = media_type_of(request)
         caller = authenticate(request, self._tokens)
         value = fields_of(request, media_type, ("token",), _BODY).get("token")
         if value is None or guid_of(value) is None:
@@ -87,7 +87,7 @@ class TokenInfoEndpoint:
             Refusal: the caller has no education organizations, which the reference's SQL does not survive.
         """
         if not caller.education_organization_ids:
-            raise Refusal(SYSTEM_ERROR)
+            raise Refusal(SYSTEM_ERROR, headers=NO_STORE)
         client = caller.client
         lineage = self._dialect.security.token_info_lineage
         rows = self._with_ancestors(caller) if lineage else self._with_identifiers(caller)

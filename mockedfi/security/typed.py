@@ -88,7 +88,12 @@ class Typed(Filter):
         reach: Reach,
         known: Callable[[str, str], bool],
         views: TypedViews,
+        *,
+        composed: bool = False,
     ) -> None:
+        """`composed`: lists are parts of composites (EdFi.Ods.Features/Composites/HqlBuilderAuthorizationDecorator.cs):
+        every type of the claims must be supported, and reach the item.
+        """
         self.strategy = strategy
         self.names = tuple(segment.subject.column for segment in segments)
         self.segments = segments
@@ -98,6 +103,7 @@ class Typed(Filter):
         self._reach = reach
         self._known = known
         self._by_type = views
+        self._composed = composed
 
     def claims(self) -> dict[str, tuple[int, ...]]:
         """The caller's education organizations by the column of their type.
@@ -151,6 +157,16 @@ class Typed(Filter):
             satisfied = False
         return satisfied, organizations
 
+    def offered(self, index: int) -> frozenset[int]:
+        """The education organizations that would count for a subject as claims of their own."""
+        segment = self.segments[index]
+        subject = _Subject(segment, segment.column, None)
+        return frozenset(
+            each.id
+            for each in self._reach.hierarchy.all()
+            if {"self", "below"} & set(self._item_steps(organization_id(each.type), subject))
+        )
+
     def _concrete(self, segment: Segment, asked: Asked) -> "_Subject":
         value = segment.value.of(asked.item)
         column = segment.column
@@ -166,15 +182,13 @@ class Typed(Filter):
     def _check_types(self, claims: Mapping[str, tuple[int, ...]], subjects: list["_Subject"]) -> None:
         """The graph of types: one of the claims' must stand above the subject's, if that is in the graph."""
         sentences = []
+        column_of = {id_: column for column, ids in claims.items() for id_ in ids}
+        ordered = [column_of[id_] for id_ in self._caller.education_organization_ids if id_ in column_of]
         for subject in subjects:
             if subject.column.removesuffix("Id") not in TYPE_GRAPH:
                 continue
             if not any(subject.column.removesuffix("Id") in _below(claim) for claim in claims):
-                sentences += [
-                    TYPE_UNREACHABLE_SENTENCE.format(claim=claim, subject=subject.column)
-                    for claim, ids in claims.items()
-                    for _ in ids
-                ]
+                sentences += [TYPE_UNREACHABLE_SENTENCE.format(claim=each, subject=subject.column) for each in ordered]
         if sentences:
             raise Refusal(TYPE_UNREACHABLE, sentences=" ".join(sentences))
 
@@ -210,15 +224,22 @@ class Typed(Filter):
         subject = _Subject(segment, segment.column, None)
         lists = self._by_type.lists
         views = [(ids, steps) for column, ids in claims.items() if (steps := _steps(lists, column, subject))]
+        if self._composed and len(views) < len(claims):
+            raise Refusal(SYSTEM_ERROR)
         if not views:
             raise Refusal(LIST_UNSUPPORTED, claims="', '".join(sorted(claims)), entity=self._resource.name)
-        organizations = frozenset().union(*(self._reached(ids, steps) for ids, steps in views))
+        reached = [self._reached(ids, steps) for ids, steps in views]
         own = self._resource.base == ORGANIZATION and segment.column == _ANY
         read = (value_at(self._resource, self._resource.identity[0]) if own else segment.value).reader()
+        every = [self._subject_test(segment, each) for each in reached if self._composed]
+        test = self._subject_test(segment, frozenset().union(*reached))
+        return lambda item: test(value := read(item)) and all(each(value) for each in every)
+
+    def _subject_test(self, segment: Segment, organizations: frozenset[int]) -> Callable[[Any], bool]:
+        """Whether a value of a subject is within reach of any of these."""
         if segment.view is None:
-            return lambda item: read(item) in organizations
-        connected = self._reach.tester(segment.view, organizations)
-        return lambda item: connected(read(item))
+            return organizations.__contains__
+        return self._reach.tester(segment.view, organizations)
 
     def _item_steps(self, claim: str, subject: "_Subject") -> tuple[Step, ...]:
         items = self._by_type.items

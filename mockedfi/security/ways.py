@@ -23,7 +23,11 @@ class Way:
     organizations: tuple[int, ...] = ()
     prefixes: tuple[str, ...] = ()
     tokens: tuple[str | int, ...] = ()
+    creator: str | int | None = None
+    """The ownership token in whose name the client has to create."""
     claim_set: str = ""
+    hopeless: bool = False
+    """There is no way, and the text says why."""
 
     @property
     def changes_client(self) -> bool:
@@ -41,6 +45,8 @@ def remedies_of(
         required: the ways of each condition that all the others need beside it.
         either: by strategy, the ways of each of its conditions; empty if none of them is needed.
     """
+    for way in (way for ways in required for way in ways if way.hopeless):
+        return (Remedy(text=way.text),)
     found: dict[str, Remedy] = {}
     for strategy in either or [()]:
         for ways in islice(product(*required, *strategy), _MOST):
@@ -73,7 +79,9 @@ def client_with(client: Client, ways: Sequence[Way]) -> dict[str, Any]:
         "namespacePrefixes": _with(client.namespace_prefixes, *(way.prefixes for way in ways)),
         "profiles": list(client.profiles),
         "ownershipTokens": _with(client.ownership_tokens, *(way.tokens for way in ways)),
-        "creatorOwnershipToken": client.creator_ownership_token,
+        "creatorOwnershipToken": next(
+            (way.creator for way in ways if way.creator is not None), client.creator_ownership_token
+        ),
     }
     made: dict[str, Any] = {name: value for name, value in wanted.items() if value not in ("", [], None)}
     return made if client.approved else {**made, "approved": False}

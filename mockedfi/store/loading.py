@@ -54,7 +54,8 @@ class Loader:
         self._storage = storage
         self._source = source
         self._moment = moment
-        self._interned: dict[Any, Any] = {}
+        self.shared: dict[Any, Any] = {}
+        """Each part of a key, by itself."""
         self._first: dict[str, int] = {}
         self.filed = False
         """The file holds the version's tables; until then the fixtures do."""
@@ -65,6 +66,7 @@ class Loader:
         """Start from the file, or from the fixtures."""
         self.filed = filed
         self._first.clear()
+        self.shared.clear()  # else it would keep the keys of all documents that ever were
         self.total = 0
         if not filed:
             for name, size in self._source.counts().items():
@@ -91,7 +93,7 @@ class Loader:
 
     def interned(self, key: Key) -> Key:
         """A key whose parts are shared with all equal ones."""
-        shared = self._interned
+        shared = self.shared
         return tuple([shared.setdefault(part, part) for part in key])
 
     def _from_source(self, resource: Resource, plan: Plan) -> Iterator[Record]:

@@ -48,3 +48,18 @@ def test_one_who_lost_the_student_does_not_see_it_any_more(writer: Caller, schoo
     assert writer.delete(f"studentSchoolAssociations/{enrollment['id'].replace('-', '')}").status_code == 204
     assert read(school, f"pupils/{pupil}") == []
     assert read(writer, f"pupils/{pupil}")["enrollments"] == []
+
+
+def test_before_6_0_every_type_of_the_claims_must_reach_a_document(api: Api, writer: Caller, pupil: str) -> None:
+    enroll(writer, 255901044)
+    client = api.new_caller("SIS Vendor", 255901, 255901001)
+    names = [each["nameOfInstitution"] for each in read(client, f"pupils/{pupil}")["enrollments"]]
+    high, middle = "Grand Bend High School", "Grand Bend Middle School"
+    assert sorted(names) == ([high] if api.version == "5.2" else [high, middle])
+    assert len(client.get("studentSchoolAssociations", studentUniqueId="new-7").json) == 2
+
+
+def test_before_6_0_a_type_that_is_not_supported_is_an_error(api_of: Callable[[str], Api]) -> None:
+    client = api_of("5.2").new_caller("SIS Vendor", 255901, 255950)
+    assert client.get("studentSchoolAssociations").status_code == 200
+    assert client.get(f"{ROOT}/pupils").status_code == 500

@@ -259,3 +259,105 @@ def test_ownership_and_views() -> None:
     assert owned.reason == "OwnershipBased looked for one of the ownership tokens: 1, blue for owner 2."
     viewed = why(world, caller, "Staff", world.person("Staff", "t"))
     assert viewed.reason == "StaffWithLuck looked for a row of the view StaffWithLuck for StaffUSI 't'."
+
+
+NS, OWN, RE, RS = "NamespaceBased", "OwnershipBased", "RelationshipsWithEdOrgsOnly", "RelationshipsWithStudentsOnly"
+
+
+def follow(world: World, explanation: Explanation, remedy: int = 0) -> Any:
+    """Do what a remedy says; the caller as it is then."""
+    post(world, explanation, remedy)
+    client = explanation.remedies[remedy].client or {"claimSet": explanation.claim_set}
+    return world.caller(
+        *client.get("educationOrganizationIds", explanation.education_organization_ids),
+        claim_set=client["claimSet"],
+        namespace_prefixes=tuple(client.get("namespacePrefixes", explanation.namespace_prefixes)),
+        ownership_tokens=tuple(client.get("ownershipTokens", explanation.ownership_tokens)),
+        creator_ownership_token=client.get("creatorOwnershipToken"),
+    )
+
+
+def intervention(organization: int, namespace: str | None = None) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "interventionIdentificationCode": "I",
+        "beginDate": "2024-08-15",
+        "deliveryMethodDescriptor": "uri://a#b",
+        "interventionClassDescriptor": "uri://a#b",
+        "educationOrganizationReference": {"educationOrganizationId": organization},
+    }
+    return made if namespace is None else {**made, "namespace": namespace}
+
+
+class TestSeveralThingsAtOnce:
+    def test_missing_prefixes_and_a_missing_relationship(self) -> None:
+        world = granting("7.3", {"intervention": [NS, RE]})
+        world.district()
+        record = world.put("Intervention", intervention(200, "uri://b.org/I"))
+        explanation = why(world, world.caller(100, claim_set="Test"), "Intervention", record)
+        assert explanation.reason.endswith("but the client doesn't have any namespace prefixes assigned.")
+        assert [each.satisfied for each in explanation.strategies] == [False, False]
+        caller = follow(world, explanation)
+        assert caller.client.namespace_prefixes == ("uri://b.org",)
+        assert world.judge(caller, "Intervention", "Read", record).status == 200
+
+    @pytest.mark.parametrize("prefixes", [("uri://b.org",), ()])
+    def test_an_item_without_namespace_gets_one(self, prefixes: tuple[str, ...]) -> None:
+        world = granting("7.3", {"intervention": [NS]})
+        world.district()
+        record = world.put("Intervention", intervention(100))
+        caller = world.caller(100, claim_set="Test", namespace_prefixes=prefixes)
+        explanation = why(world, caller, "Intervention", record)
+        caller = follow(world, explanation)
+        changed = world.documents.table("Intervention").by_key(record.key)
+        assert changed is not None
+        assert world.judge(caller, "Intervention", "Read", changed).status == 200
+
+    @pytest.mark.parametrize("strategies", [[RE], [RE, RS], [RE + "Inverted"]])
+    @pytest.mark.parametrize("claim", [100, 101, 400])
+    def test_a_value_that_is_missing_ends_it_whatever_others_say(self, strategies: list[str], claim: int) -> None:
+        world = granting("7.3", {"studentAssessment": strategies})
+        world.district()
+        world.student("s", 101)
+        document = {
+            "studentAssessmentIdentifier": "1",
+            "assessmentReference": {"assessmentIdentifier": "A", "namespace": "uri://a"},
+            "studentReference": {"studentUniqueId": "s"},
+        }
+        caller = world.caller(claim, claim_set="Test")
+        explanation = why(world, caller, "StudentAssessment", document, "proposed")
+        assert "for ReportedSchoolId, which is empty; missing: a value." in explanation.reason
+        body = explanation.remedies[0].posts[0].body
+        caller = follow(world, explanation)
+        assert world.judge(caller, "StudentAssessment", "Read", body, "proposed").status == 200
+
+    def test_what_nobody_owns_stays_closed(self) -> None:
+        world = granting("7.3", {"student": [RS, OWN]})
+        world.district()
+        explanation = why(world, world.caller(100, claim_set="Test"), "Student", world.student("s"))
+        (remedy,) = explanation.remedies
+        assert remedy.text.startswith("Nobody owns the item")
+        assert (remedy.posts, remedy.client) == ((), None)
+
+    @pytest.mark.parametrize("tokens", [(), ("blue", 2)])
+    def test_creating_in_nobodys_name(self, tokens: tuple[Any, ...]) -> None:
+        world = granting("7.3", {"student": [OWN]})
+        caller = world.caller(claim_set="Test", ownership_tokens=tokens)
+        student = {"studentUniqueId": "s"}
+        explanation = why(world, caller, "Student", student, "proposed")
+        assert "owner, which is empty" in explanation.reason
+        client = follow(world, explanation).client
+        owner = client.creator_ownership_token
+        assert owner == (tokens[0] if tokens else 1)
+        caller = world.caller(claim_set="Test", ownership_tokens=client.ownership_tokens)
+        assert world.judge(caller, "Student", "Create", student, "proposed", owner).status == 200
+
+    @pytest.mark.parametrize("claims", [(), (1,), (12345,)])
+    def test_types_that_reach_nobody_are_not_offered(self, claims: tuple[int, ...]) -> None:
+        world = with_descriptors(World("5.2"))
+        world.district()
+        record = world.person("Staff", "t")
+        explanation = why(world, world.caller(*claims), "Staff", record)
+        assert len(explanation.remedies) == 2
+        for remedy in (0, 1):
+            caller = follow(world, explanation, remedy)
+            assert world.judge(caller, "Staff", "Read", record).status == 200

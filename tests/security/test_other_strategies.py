@@ -106,6 +106,14 @@ class TestOwnership:
         assert world.seen(world.caller(claim_set="Test", ownership_tokens=(1,)), "School") == [(101,), (104,)]
         assert world.seen(world.caller(claim_set="Test"), "School") == []
 
+    @pytest.mark.parametrize(("version", "owner_asked"), [("6.2", False), ("7.1", False), ("7.3", True)])
+    def test_composites_ask_for_the_owner_since_7_3(self, version: str, owner_asked: bool) -> None:
+        world = granting(version, {"school": [OWN]})
+        caller, school = world.caller(claim_set="Test"), world.catalogue.resources["School"]
+        grant = world.security.check(caller, school, "Read")
+        assert (world.security.visible(caller, grant, school, composed=True) is not None) == owner_asked
+        assert world.security.visible(caller, grant, school) is not None
+
     def test_tracked_changes_know_no_owner(self) -> None:
         world = granting("7.3", {"school": [OWN]})
         told = world.seen(world.caller(claim_set="Test", ownership_tokens=(1,)), "School", "ReadChanges")

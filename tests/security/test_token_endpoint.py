@@ -91,18 +91,14 @@ def test_each_token_is_a_new_one_up_to_the_limit() -> None:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("content_type", ["text/plain", "application/xml", ""])
+@pytest.mark.parametrize("content_type", ["text/plain", "application/xml"])
 def test_another_media_type(version: str, content_type: str) -> None:
     with pytest.raises(Refusal) as refused:
         ask(world_of(version), BODY, content_type=content_type)
     told = Told(world_of(version), refused.value)
     assert told.status == 415
     if version == "7.3":
-        text = (
-            "The value specified in the 'Content-Type' header is not supported by this host."
-            if content_type
-            else "The 'Content-Type' header is missing."
-        )
+        text = "The value specified in the 'Content-Type' header is not supported by this host."
         assert told.body["errors"] == [text]
 
 

@@ -1,5 +1,6 @@
 """An explanation is as good as its advice: what it says to post is posted as it stands, and then the door is open."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -37,8 +38,11 @@ def test_the_story(api: Api, client: Caller) -> None:
     assert client.get(f"students/{student}").status_code == 200
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_ten_refusals_drawn_at_random(api: Api, seed: int) -> None:
+@pytest.mark.parametrize(
+    ("version", "seed"), [("5.2", 1), ("5.2", 2), ("5.3", 1), ("6.2", 1), ("7.1", 1), ("7.3", 1), ("7.3", 2)]
+)
+def test_ten_refusals_drawn_at_random(api_of: Callable[[str], Api], version: str, seed: int) -> None:
+    api = api_of(version)
     for client, item, answer in ten_refusals(api, seed):
         opens(api, client, item, answer)
 

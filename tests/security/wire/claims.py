@@ -1,7 +1,7 @@
 """What the claim set alone decides."""
 
 from .stage import enrolment
-from .table import D0, UNEXPECTED, Row, allowed, message, misconfigured, problem
+from .table import D0, UNEXPECTED, Row, Said, allowed, message, misconfigured, problem
 
 URI = "http://ed-fi.org/ods/identity/claims/"
 ACTION = "http://ed-fi.org/odsapi/actions/"
@@ -9,7 +9,7 @@ NFA = "NoFurtherAuthorizationRequired"
 SCHOOL_CLAIMS = f"'{URI}school', '{URI}domains/educationOrganizations'"
 
 
-def no_claim(claim_set: str, claims: str) -> object:
+def no_claim(claim_set: str, claims: str) -> Said:
     return problem(
         "security:authorization:access-denied:resource",
         f"{D0} You do not have permissions to access this data.",
@@ -18,7 +18,7 @@ def no_claim(claim_set: str, claims: str) -> object:
     )
 
 
-def no_claim_before(claim_set: str, wanted: list[str], held: list[str]) -> object:
+def no_claim_before(claim_set: str, wanted: list[str], held: list[str]) -> Said:
     return message(
         "Access to the resource could not be authorized. Are you missing a claim? This resource can be authorized by "
         "the following claims:\n    "
@@ -28,7 +28,18 @@ def no_claim_before(claim_set: str, wanted: list[str], held: list[str]) -> objec
     )
 
 
-def no_action(claim_set: str, action: str, claims: str) -> object:
+def no_claim_at_7_1(claim_set: str) -> dict[str, Said | None]:
+    return {
+        "7.1": message(
+            f"Access to the resource could not be authorized. The API client has been assigned the '{claim_set}' claim "
+            "set.\nAssign a different claim set which includes one of the following claims to access this resource: "
+            f"{URI}school, {URI}domains/educationOrganizations"
+        ),
+        "6.2": no_claim_before(claim_set, ["school", "domains/educationOrganizations"], HELD.get(claim_set, [])),
+    }
+
+
+def no_action(claim_set: str, action: str, claims: str) -> Said:
     return problem(
         "security:authorization:access-denied:action",
         f"{D0} You do not have permissions to perform the requested operation on the data.",
@@ -37,21 +48,31 @@ def no_action(claim_set: str, action: str, claims: str) -> object:
     )
 
 
-def no_action_before(action: str) -> object:
+def no_action_before(action: str) -> Said:
     return message(f"Access to the resource could not be authorized for the requested action '{ACTION}{action}'.")
 
 
 READ = "Assessment Read"
-HELD = ["domains/assessmentMetadata", "learningObjective", "learningStandard", "student"]
+HELD = {READ: ["domains/assessmentMetadata", "learningObjective", "learningStandard", "student"]}
 ROSTER = "Roster Vendor"
 STUDENT_CLAIMS = f"'{URI}student', '{URI}domains/people'"
-_WITHOUT = no_claim_before(READ, ["school", "domains/educationOrganizations"], HELD)
+_WITHOUT = no_claim_before(READ, ["school", "domains/educationOrganizations"], HELD[READ])
+_BETWEEN = no_claim_at_7_1(READ)
+_WITHOUT_NOW = no_claim(READ, SCHOOL_CLAIMS)
 _STUDENT = {"studentUniqueId": "new", "firstName": "A", "lastSurname": "B", "birthDate": "2010-05-17"}
 
 ROWS = [
-    Row("no claim, a list", "GET schools", _WITHOUT, no_claim(READ, SCHOOL_CLAIMS), grants=READ),
-    Row("no claim, an item", "GET schools/<101>", _WITHOUT, no_claim(READ, SCHOOL_CLAIMS), grants=READ),
-    Row("no claim, to be deleted", "DELETE schools/<101>", _WITHOUT, no_claim(READ, SCHOOL_CLAIMS), grants=READ),
+    Row("no claim, a list", "GET schools", _WITHOUT, _WITHOUT_NOW, grants=READ, between=_BETWEEN),
+    Row("no claim, an item", "GET schools/<101>", _WITHOUT, _WITHOUT_NOW, grants=READ, between=_BETWEEN),
+    Row("no claim, to be deleted", "DELETE schools/<101>", _WITHOUT, _WITHOUT_NOW, grants=READ, between=_BETWEEN),
+    Row(
+        "the claim set in another letter case",
+        "GET students/deletes",
+        allowed(200),
+        no_action("rOSTER vENDOR", "readChanges", STUDENT_CLAIMS),
+        grants="rOSTER vENDOR",
+        between={"6.2": no_action_before("readChanges")},
+    ),
     Row(
         "no claim, an item that is not there",
         f"GET schools/{'0' * 32}",
@@ -69,9 +90,10 @@ ROWS = [
     Row(
         "no claim set of the name",
         "GET schools",
-        no_claim_before("Nobody's", ["school", "domains/educationOrganizations"], []),
-        no_claim("Nobody's", SCHOOL_CLAIMS),
-        grants="Nobody's",
+        no_claim_before("Lost", ["school", "domains/educationOrganizations"], []),
+        no_claim("Lost", SCHOOL_CLAIMS),
+        grants="Lost",
+        between=no_claim_at_7_1("Lost"),
     ),
     Row(
         "an action that is not granted: create",
@@ -110,6 +132,7 @@ ROWS = [
         None,
         no_action("Bootstrap Descriptors and EdOrgs", "read", SCHOOL_CLAIMS),
         grants="Bootstrap Descriptors and EdOrgs",
+        between=dict.fromkeys(("5.3", "6.2"), no_action_before("read")),
     ),
     Row(
         "read changes: 5.2 has no such action",
@@ -117,6 +140,7 @@ ROWS = [
         allowed(200),
         no_action(ROSTER, "readChanges", STUDENT_CLAIMS),
         grants=ROSTER,
+        between={"6.2": no_action_before("readChanges")},
     ),
     Row(
         "an unknown strategy",

@@ -56,6 +56,14 @@ def mismatch_before(namespace: str) -> Said:
     )
 
 
+MISMATCH_BETWEEN: dict[str, Said | None] = {
+    "6.2": message(
+        f"Access to the resource item could not be authorized based on the caller's NamespacePrefix claims: {LISTED}."
+    )
+}
+EMPTY_BEFORE = message(
+    "Access to the resource item could not be authorized because the Namespace of the resource is empty."
+)
 NO_PREFIXES = message(
     "Access to the resource could not be authorized because the caller did not have any NamespacePrefix claims "
     "('http://ed-fi.org/claims/namespacePrefix') or the claim values were all empty."
@@ -67,6 +75,9 @@ NO_PREFIXES_NOW = problem(
     "The API client has been given permissions on a resource that uses the 'NamespaceBased' authorization strategy but "
     "the client doesn't have any namespace prefixes assigned.",
 )
+NOT_OWNED: dict[str, Said | None] = {
+    "6.2": message("Access to the resource item could not be authorized using any of the caller's ownership tokens.")
+}
 MISMATCHED = problem(OWNERSHIP + "access-denied:ownership-mismatch", f"{D0} The item is not owned by the caller.")
 SECTION = "POST studentSchoolAssociations"
 
@@ -98,6 +109,7 @@ NAMESPACES = [
         grade("uri://other/G"),
         GRADES,
         prefixes=PREFIXES,
+        between=MISMATCH_BETWEEN,
     ),
     Row(
         "another's namespace, existing",
@@ -107,6 +119,29 @@ NAMESPACES = [
         grants=GRADES,
         prefixes=PREFIXES,
         given=("gradeLevelDescriptors", grade("uri://other/G")),
+        between=MISMATCH_BETWEEN,
+    ),
+    Row(
+        "another's namespace in place of its own",
+        "PUT interventions/<given>",
+        None,
+        mismatch(),
+        intervention("uri://other/I"),
+        {"intervention": [NS]},
+        prefixes=PREFIXES,
+        given=("interventions", intervention("uri://gbisd.edu/I")),
+        between=MISMATCH_BETWEEN,
+    ),
+    Row(
+        "its own namespace in place of another's",
+        "PUT interventions/<given>",
+        None,
+        mismatch("existing "),
+        intervention("uri://gbisd.edu/I"),
+        {"intervention": [NS]},
+        prefixes=PREFIXES,
+        given=("interventions", intervention("uri://other/I")),
+        between=MISMATCH_BETWEEN,
     ),
     Row(
         "no prefixes, proposed",
@@ -132,7 +167,7 @@ NAMESPACES = [
     Row(
         "no namespace, proposed",
         "POST gradeLevelDescriptors",
-        message("Access to the resource item could not be authorized because the Namespace of the resource is empty."),
+        EMPTY_BEFORE,
         Said(400),
         grade(None),
         GRADES,
@@ -149,6 +184,7 @@ NAMESPACES = [
         intervention(None),
         {"intervention": [NS]},
         prefixes=PREFIXES,
+        between={"6.2": EMPTY_BEFORE},
     ),
     Row(
         "no namespace where it is optional, existing",
@@ -163,6 +199,7 @@ NAMESPACES = [
         grants={"intervention": [NS]},
         prefixes=PREFIXES,
         given=("interventions", intervention(None)),
+        between={"6.2": EMPTY_BEFORE},
     ),
     Row(
         "a list of descriptors",
@@ -175,6 +212,18 @@ NAMESPACES = [
         allowed(200),
         grants=GRADES,
         prefixes=PREFIXES,
+    ),
+    Row(
+        "a list of a resource without namespace",
+        "GET schools",
+        message(
+            "Unable to authorize the request because there is no authorization support for associating the API "
+            "client's associated claim values (of 'Namespace') with the requested resource ('School')."
+        ),
+        Said(500),
+        grants={"school": [NS]},
+        prefixes=PREFIXES,
+        between={"6.2": message(UNEXPECTED, 500)},
     ),
     Row(
         "a resource without namespace",
@@ -206,6 +255,32 @@ OWNERSHIPS = [
         tokens=(1, 2),
         given=("surveys", survey("uri://ed-fi.org/s")),
         owner=3,
+        between=NOT_OWNED,
+    ),
+    Row(
+        "another's, to be updated",
+        "POST surveys",
+        None,
+        MISMATCHED,
+        survey("uri://ed-fi.org/s"),
+        {"survey": [OWN]},
+        tokens=(1, 2),
+        creator=1,
+        given=("surveys", survey("uri://ed-fi.org/s")),
+        owner=3,
+        between=NOT_OWNED,
+    ),
+    Row(
+        "its own, which an update leaves with its owner",
+        "PUT surveys/<given>",
+        None,
+        allowed(204),
+        {**survey("uri://ed-fi.org/s"), "surveyTitle": "Renamed"},
+        {"survey": [OWN]},
+        tokens=(1, 2),
+        creator=1,
+        given=("surveys", survey("uri://ed-fi.org/s")),
+        owner=2,
     ),
     Row(
         "a client without tokens",
@@ -215,6 +290,7 @@ OWNERSHIPS = [
         grants={"survey": [OWN]},
         given=("surveys", survey("uri://ed-fi.org/s")),
         owner=3,
+        between=NOT_OWNED,
     ),
     Row(
         "nobody's",
@@ -229,6 +305,12 @@ OWNERSHIPS = [
         grants={"survey": [OWN]},
         tokens=(1,),
         given=("surveys", survey("uri://ed-fi.org/s")),
+        between={
+            "6.2": message(
+                "Access to the resource item could not be authorized based on the caller's ownership token because the "
+                "resource item has no owner."
+            )
+        },
     ),
     Row(
         "what one creates is one's own",
@@ -250,7 +332,26 @@ OWNERSHIPS = [
         given=("surveys", survey("uri://ed-fi.org/s")),
         owner=2,
     ),
-    Row("tracked changes know no owner", "GET surveys/deletes", None, Said(500), grants={"survey": [OWN]}, tokens=(1,)),
+    Row(
+        "what one creates as another's is nobody's to create",
+        "POST surveys",
+        None,
+        MISMATCHED,
+        survey("uri://ed-fi.org/s"),
+        {"survey": [OWN]},
+        tokens=(1,),
+        creator=2,
+        between=NOT_OWNED,
+    ),
+    Row(
+        "tracked changes know no owner",
+        "GET surveys/deletes",
+        None,
+        Said(500),
+        grants={"survey": [OWN]},
+        tokens=(1,),
+        between={"6.2": message(UNEXPECTED, 500)},
+    ),
     Row(
         "a strategy that 5.2 has not",
         "GET surveys",
@@ -295,6 +396,7 @@ SEVERAL = [
         tokens=(1,),
         given=("studentSchoolAssociations", enrolment("s0", 201)),
         owner=2,
+        between=NOT_OWNED,
     ),
     Row(
         "an owner without relationship",
@@ -316,6 +418,35 @@ SEVERAL = [
         tokens=(1,),
         given=("surveys", survey("uri://other/s")),
         owner=2,
+        between=MISMATCH_BETWEEN,
+    ),
+    Row(
+        "and before relationships",
+        "POST interventions",
+        None,
+        mismatch(),
+        {**intervention("uri://other/I"), "educationOrganizationReference": {"educationOrganizationId": 200}},
+        {"intervention": [RE, NS]},
+        prefixes=PREFIXES,
+        between=MISMATCH_BETWEEN,
+    ),
+    Row(
+        "the namespace alone does not do",
+        "POST interventions",
+        None,
+        lacking("claim (100)", "EducationOrganizationId"),
+        {**intervention("uri://gbisd.edu/I"), "educationOrganizationReference": {"educationOrganizationId": 200}},
+        {"intervention": [RE, NS]},
+        prefixes=PREFIXES,
+    ),
+    Row(
+        "namespace and relationship",
+        "POST interventions",
+        None,
+        allowed(201),
+        intervention("uri://gbisd.edu/I"),
+        {"intervention": [RE, NS]},
+        prefixes=PREFIXES,
     ),
     Row(
         "missing prefixes come first of all",
@@ -327,5 +458,6 @@ SEVERAL = [
         tokens=(1,),
         given=("surveys", survey("uri://other/s")),
         owner=2,
+        between={"6.2": NO_PREFIXES},
     ),
 ]

@@ -17,8 +17,11 @@ from .words import (
     course,
     denied,
     department,
+    empty,
     lacking,
+    lacking_before,
     student,
+    unknown_student,
 )
 
 ENROLMENTS = "studentSchoolAssociations"
@@ -40,12 +43,21 @@ ROWS = [
     Row(
         "proposed, a student who does not exist",
         "POST students",
-        message(
-            "Access to the resource item could not be authorized because the 'StudentUSI' of the resource is empty."
-        ),
+        empty("StudentUSI"),
         student("claim (100)"),
         NOBODY,
         PEOPLE,
+        between=unknown_student("100"),
+    ),
+    Row(
+        "the same, for a client without education organizations",
+        "POST students",
+        message("The request can not be authorized because there were no education organizations on the claim."),
+        student("claims (none)"),
+        NOBODY,
+        PEOPLE,
+        (),
+        between=unknown_student(""),
     ),
     Row(
         "no education organization",
@@ -98,6 +110,7 @@ ROWS = [
         allowed(200),
         grants=PEOPLE,
         claims=(1,),
+        between={"5.3": allowed(200)},
     ),
     Row(
         "a service center, a student out of its reach",
@@ -106,6 +119,7 @@ ROWS = [
         student("claim (10)"),
         grants=PEOPLE,
         claims=(10,),
+        between={"5.3": OLD},
     ),
     Row(
         "types that reach nobody",
@@ -114,6 +128,7 @@ ROWS = [
         student("claims (1, 301)"),
         grants=PEOPLE,
         claims=(301, 1),
+        between={"5.3": OLD},
     ),
     Row(
         "a list for types that reach nobody",
@@ -220,6 +235,7 @@ ROWS = [
         course(998),
         {"course": [REP]},
         claims=(998,),
+        between={"6.2": allowed(409)},
     ),
     Row(
         "an enrolment elsewhere, by the school alone",
@@ -258,38 +274,35 @@ ROWS = [
     Row(
         "a reference that is missing is a 403 or a 400",
         f"POST {ENROLMENTS}",
-        message("Access to the resource item could not be authorized because the 'SchoolId' of the resource is empty."),
+        empty("SchoolId"),
         Said(400),
         {**enrolment("s1", 101), "schoolReference": None},
         {"studentSchoolAssociation": [RE]},
+        between={"6.2": empty("SchoolId"), "7.1": Said(400)},
     ),
     Row(
         "proposed, a department without parent",
         "POST organizationDepartments",
-        message(
-            "Access to the resource item could not be authorized because the 'EducationOrganizationId' of the "
-            "resource is empty."
-        ),
+        empty("EducationOrganizationId"),
         problem(
             "security:authorization:relationships:access-denied:element-required",
             f"{D0} The 'ParentEducationOrganizationId' value is required for authorization purposes.",
         ),
         department(1013),
         {"organizationDepartment": [REP]},
+        between={"6.2": empty("ParentEducationOrganizationId")},
     ),
     Row(
         "existing, a department without parent",
         "GET organizationDepartments/<1012>",
-        message(
-            "Access to the resource item could not be authorized because the 'EducationOrganizationId' of the "
-            "resource is empty."
-        ),
+        empty("EducationOrganizationId"),
         problem(
             "security:authorization:relationships:invalid-data:element-uninitialized",
             f"{D0} The existing 'ParentEducationOrganizationId' value is required for authorization purposes.",
             f"The existing resource item is inaccessible to clients using the '{REP}' authorization strategy.",
         ),
         grants={"organizationDepartment": [REP]},
+        between={"6.2": empty("ParentEducationOrganizationId")},
     ),
     Row(
         "proposed, a department of another district",
@@ -327,6 +340,48 @@ ROWS = [
             "the correct authorization strategy for this resource?"
         ),
         grants={"school": [RS]},
+        between={
+            "6.2": allowed(200),
+            "7.1": message("The request cannot be authorized due to a security misconfiguration.", 500),
+        },
+    ),
+    Row(
+        "a changed key, out of reach: it is authorized from 7.1 on",
+        f"PUT {ENROLMENTS}/<given>",
+        allowed(204),
+        lacking("claim (100)", "SchoolId", "StudentUniqueId", hints=(STUDENT_HINT,)),
+        enrolment("s1", 201),
+        {"studentSchoolAssociation": [REP]},
+        given=(ENROLMENTS, enrolment("s1", 102)),
+        between={
+            "6.2": allowed(204),
+            "7.1": lacking_before("claim (100)", "SchoolId", "StudentUniqueId"),
+        },
+    ),
+    Row(
+        "a changed key within reach",
+        f"PUT {ENROLMENTS}/<given>",
+        allowed(204),
+        allowed(204),
+        enrolment("s1", 102),
+        {"studentSchoolAssociation": [REP]},
+        given=(ENROLMENTS, enrolment("s1", 101, "2024-09-01")),
+    ),
+    Row(
+        "two claims of each of two types that cannot stand above the subject's",
+        "GET courses/<given>",
+        denied(
+            "The claims associated with an identifier of 'SchoolId' cannot be used to authorize a request "
+            "associated with an identifier of 'LocalEducationAgencyId'. "
+            "Authorization denied.  The claims associated with an identifier of 'CommunityProviderId' cannot be "
+            "used to authorize a request associated with an identifier of 'LocalEducationAgencyId'. "
+            "Authorization denied.  The claims associated with an identifier of 'SchoolId' cannot be used to authorize "
+            "a request associated with an identifier of 'LocalEducationAgencyId'."
+        ),
+        lacking("claims (101, 102, 301)", "EducationOrganizationId"),
+        grants={"course": [REP]},
+        claims=(101, 301, 102),
+        given=("courses", course(100)),
     ),
     Row(
         "authorization comes before the item's version",
@@ -344,6 +399,7 @@ ROWS = [
         grants={"course": [INVERTED]},
         claims=(101,),
         given=("courses", course(100)),
+        between={"6.2": message(UNEXPECTED, 500), "7.1": allowed(200)},
     ),
     Row(
         "upside down: what stands below it",
@@ -352,6 +408,10 @@ ROWS = [
         lacking("claim (100)", "EducationOrganizationId"),
         grants={"course": [INVERTED]},
         given=("courses", course(101)),
+        between={
+            "6.2": message(UNEXPECTED, 500),
+            "7.1": lacking_before("claim (100)", "EducationOrganizationId"),
+        },
     ),
     Row(
         "one value that is missing ends it, whatever another strategy says",
@@ -363,5 +423,6 @@ ROWS = [
             f"The existing resource item is inaccessible to clients using the '{RE}' authorization strategy.",
         ),
         grants={"organizationDepartment": [RE, INVERTED]},
+        between={"7.1": empty("ParentEducationOrganizationId")},
     ),
 ]

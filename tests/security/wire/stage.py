@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from mockedfi.control.host import Host
+from mockedfi.dialect.versions import VERSIONS
 from mockedfi.http.start import application
 from mockedfi.model.catalogue import load
 from mockedfi.settings import Settings
+from mockedfi.since import at, number
 from tests.api import Api, Caller
 from tests.roundtrip.maker import Draft, Maker
-from tests.roundtrip.world import STANDARDS, standard_descriptors
+from tests.roundtrip.world import standard_descriptors
 
 from .table import CORRELATION, Row, Said
 
-FAMILY = {"5.2": "parent", "7.3": "contact"}
+FAMILY = {"5.2": "parent", "7.0": "contact"}
 DATE = "2024-08-15"
 ORGANIZATIONS: tuple[tuple[str, int, dict[str, int]], ...] = (
     ("StateEducationAgency", 1, {}),
@@ -52,7 +54,8 @@ class Stage:
     def __init__(self, version: str, rows: Iterable[Row], folder: Path) -> None:
         """`folder` takes a file with a claim set for each row."""
         self.version = version
-        self.family = FAMILY[version]
+        self.family = at(FAMILY, version)
+        data_standard = VERSIONS[version].data_standard
         claim_sets = folder / "claim-sets.json"
         claim_sets.write_text(json.dumps(self._claim_sets(rows)))
         settings = Settings(
@@ -67,13 +70,13 @@ class Stage:
         self.api = Api(application(self.host), self.host, version)
         self.ids: dict[str, str] = {}
         self._everything = self.api.caller("open")
-        catalogue = load(STANDARDS[version])
-        self._maker = Maker(catalogue, standard_descriptors(STANDARDS[version]))
+        catalogue = load(data_standard)
+        self._maker = Maker(catalogue, standard_descriptors(data_standard))
         self._catalogue = catalogue
         self._fill()
 
     def _claim_sets(self, rows: Iterable[Row]) -> dict[str, Any]:
-        actions = ("Create", "Read", "Update", "Delete", *(("ReadChanges",) if self.version != "5.2" else ()))
+        actions = ("Create", "Read", "Update", "Delete", *(("ReadChanges",) if number(self.version) > (6,) else ()))
         sets = {
             row.name: {
                 self.spelled(claim): {action: list(strategies) for action in actions}
@@ -149,10 +152,10 @@ class Stage:
         return Draft(self._maker, self._catalogue.resources[name], False, known).document()
 
 
-def enrolment(student: str, school: int) -> dict[str, Any]:
+def enrolment(student: str, school: int, entry: str = DATE) -> dict[str, Any]:
     return {
         "schoolReference": {"schoolId": school},
         "studentReference": {"studentUniqueId": student},
-        "entryDate": DATE,
+        "entryDate": entry,
         "entryGradeLevelDescriptor": "uri://ed-fi.org/GradeLevelDescriptor#Ninth grade",
     }

@@ -1,4 +1,4 @@
-"""The notation of the table: what is asked, under which claims and data, and what both eras answer, to the letter."""
+"""The notation of the table: what is asked, under which claims and data; what the versions answer, to the letter."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -27,6 +27,14 @@ class Said:
 def message(text: str, status: int = 403) -> Said:
     """As before 7.2."""
     return Said(status, JSON, json.dumps({"message": text}, indent=2, ensure_ascii=False))
+
+
+def with_id(said: Said) -> Said:
+    """The same at 7.1, whose messages carry a correlation id."""
+    if not said.body.startswith("{"):
+        return said
+    body = {**json.loads(said.body), "correlationId": CORRELATION}
+    return Said(said.status, said.content_type, json.dumps(body, indent=2, ensure_ascii=False))
 
 
 def problem(
@@ -69,7 +77,7 @@ class Row:
     ask: str
     """``GET students/<s0>``, below ``/data/v3/ed-fi`` unless it begins with a slash."""
     old: Said | None
-    """5.2; None: it has nothing of the kind."""
+    """5.2, and 5.3 too; None: it has nothing of the kind."""
     new: Said | None
     """7.3."""
     body: Any = None
@@ -85,3 +93,30 @@ class Row:
     creator: str | int | None = None
     """The ownership token of what the client creates."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    between: Mapping[str, Said | None] = field(default_factory=dict)
+    """By version, what `said` does not guess right."""
+
+    def said(self, version: str) -> Said | None:
+        """What a version says. In 6.2 a missing relationship is told as in 7.3, all else as in 5.2; 7.1 adds an id."""
+        match version:
+            case "5.2" | "5.3":
+                return self.between.get(version, self.old)
+            case "6.2":
+                return self.between[version] if version in self.between else self._guessed("Parent")
+            case "7.1":
+                known = next((each for each in ("7.1", "6.2") if each in self.between), None)
+                before = self.between[known] if known else self._guessed("Contact")
+                return None if before is None else with_id(before)
+        return self.new
+
+    def _guessed(self, family: str) -> Said | None:
+        if self.new is not None and self.new.status < 300:
+            return self.new
+        return _unrelated(self.new, family) or self.old
+
+
+def _unrelated(said: Said | None, family: str) -> Said | None:
+    """A missing relationship in the words before 7.2; None: it is something else."""
+    errors = json.loads(said.body).get("errors", ()) if said is not None and said.body.startswith("{") else ()
+    found = [each for each in errors if each.startswith("No relationships")]
+    return message("Authorization denied. " + found[0].replace("Contact", family)) if found else None

@@ -1,9 +1,10 @@
-"""Authentication and authorization on the wire, 5.2 and 7.3 side by side: status, content type and body, to the letter.
+"""Authentication and authorization on the wire, all versions side by side: status, content type, body, to the letter.
 
 Every row is brought about by claims, claim sets or data, and asked for through the whole of HTTP.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -11,22 +12,23 @@ from urllib.parse import urlencode
 
 import pytest
 
+from mockedfi.dialect.versions import VERSIONS
 from mockedfi.settings import ClientSettings
+from mockedfi.since import at, number
 
 from . import claims, others, relationships, tokens, views
 from .stage import Stage
 from .table import CORRELATION, Row, Said
 
 ROWS = [*claims.ROWS, *relationships.ROWS, *others.NAMESPACES, *others.OWNERSHIPS, *others.SEVERAL, *views.VIEWS]
-VERSIONS = ("5.2", "7.3")
 HEADER = "Mockedfi-Explanation"
 
 
 CASES = [
     pytest.param(version, row, id=f"{version} {row.name}")
-    for version, wanted in zip(VERSIONS, ("old", "new"), strict=True)
+    for version in VERSIONS
     for row in ROWS
-    if getattr(row, wanted) is not None
+    if row.said(version) is not None
 ]
 
 
@@ -60,7 +62,7 @@ def agree(said: Said, wanted: Said) -> None:
 
 @pytest.mark.parametrize(("stage", "row"), CASES, indirect=["stage"])
 def test_row(stage: Stage, row: Row) -> None:
-    wanted = row.old if stage.version == "5.2" else row.new
+    wanted = row.said(stage.version)
     assert wanted is not None
     said, headers = stage.play(row)
     agree(said, wanted)
@@ -93,24 +95,60 @@ def test_token(stage: Stage, row: tokens.TokenRow, content_type: str) -> None:
     answer = stage.api.anonymous.request(
         "POST", "/oauth/token", data=data, headers={**headers, "Content-Type": content_type}
     )
-    said = Said(answer.status_code, answer.headers.get("Content-Type"), answer.text)
-    agree(said, row.old if stage.version == "5.2" else row.new)
+    said = told(answer)
+    agree(said, row.said(stage.version))
     assert answer.headers["Cache-Control"] == "no-store,no-cache"
     assert (HEADER in answer.headers) == (said.status != 200)
 
 
-@pytest.mark.parametrize("content_type", ["", "text/plain"])
-def test_a_token_of_another_media_type(stage: Stage, content_type: str) -> None:
-    answer = stage.api.anonymous.request("POST", "/oauth/token", data="x", headers={"Content-Type": content_type})
+def told(answer: Any) -> Said:
+    text = re.sub('"00-[0-9a-f]{32}-[0-9a-f]{16}-00"', '"<trace>"', answer.text)
+    return Said(answer.status_code, answer.headers.get("Content-Type"), text)
+
+
+@pytest.mark.usefixtures("token_clients")
+@pytest.mark.parametrize(("fields", "form", "json_before", "json_since"), tokens.BLANKS)
+def test_blank_fields_beside_the_header(
+    stage: Stage, fields: dict[str, str], form: Said, json_before: Said, json_since: Said
+) -> None:
+    headers, body = {"Authorization": tokens.RIGHT}, {**tokens.FIELDS, **fields}
+    agree(told(stage.api.anonymous.request("POST", "/oauth/token", data=body, headers=headers)), form)
+    wanted = json_before if number(stage.version) < (6,) else json_since
+    agree(told(stage.api.anonymous.request("POST", "/oauth/token", json=body, headers=headers)), wanted)
+
+
+@pytest.mark.parametrize("path", ["/oauth/token", "/oauth/token_info"])
+def test_no_media_type(stage: Stage, path: str) -> None:
+    answer = stage.api.anonymous.request("POST", path, headers={"correlation-id": CORRELATION})
+    assert told(answer) == at(tokens.NO_MEDIA_TYPE, stage.version)
+
+
+def test_another_media_type(stage: Stage) -> None:
+    answer = stage.api.anonymous.request("POST", "/oauth/token", data="x", headers={"Content-Type": "text/plain"})
     assert answer.status_code == 415
     if stage.version == "7.3":
         assert answer.content_type == "application/problem+json"
-        text = (
-            "The value specified in the 'Content-Type' header is not supported by this host."
-            if content_type
-            else "The 'Content-Type' header is missing."
-        )
+        text = "The value specified in the 'Content-Type' header is not supported by this host."
         assert answer.get_json(force=True)["errors"] == [text]
+    else:
+        assert answer.text == ""
+
+
+@pytest.mark.usefixtures("token_clients")
+@pytest.mark.parametrize("kind", tokens.TOKEN_INFOS)
+def test_token_info(stage: Stage, kind: str) -> None:
+    own = stage.api.caller(tokens.KEY)
+    value = kind
+    if kind == "<own>":
+        value = own.headers["Authorization"].removeprefix("Bearer ")
+    elif kind.startswith("<"):
+        value = str(stage.api.token("open" if kind == "<theirs>" else tokens.KEY).json["access_token"])
+    if kind == "<expired>":
+        stage.api.instance.tokens.expire(value)
+    answer = own.request("POST", "/oauth/token_info", json={"token": value}, headers={"correlation-id": CORRELATION})
+    agree(told(answer), at(tokens.TOKEN_INFOS[kind], stage.version))
+    assert answer.headers["Cache-Control"] == ("no-cache" if answer.status_code == 200 else "no-store,no-cache")
+    assert answer.headers["Pragma"] == "no-cache"
 
 
 @pytest.mark.parametrize("row", tokens.BEARERS, ids=lambda row: row[0])
@@ -125,7 +163,7 @@ def test_bearer(stage: Stage, row: tuple[str, str | None, Said, Said]) -> None:
     headers = {"correlation-id": CORRELATION} | ({} if header is None else {"Authorization": header})
     answer = stage.api.anonymous.request("GET", "schools", headers=headers)
     said = Said(answer.status_code, answer.headers.get("Content-Type"), answer.text)
-    agree(said, old if stage.version == "5.2" else new)
+    agree(said, new if stage.version == "7.3" else old)
     for path in tokens.OUTSIDE_DATA:
         method, place = path.split()
         answer = stage.api.anonymous.request(method, place, json={"token": "x"}, headers=headers)
@@ -145,7 +183,9 @@ def test_too_many_tokens(serve: Callable[..., Any]) -> None:
         api = serve(api_versions=(version,), districts=("empty",))
         statuses = [api.token("open").status_code for _ in range(17)]
         assert statuses == ([200] * 17 if most is None else [200] * most + [429, 429])
-    body = api.token("open").json
+    answer = api.token("open")
+    assert answer.headers["Cache-Control"] == "no-store,no-cache"
+    body = answer.json
     assert body["type"] == "urn:ed-fi:api:security:authentication:too-many-tokens"
     assert body["errors"] == [
         "Too many access tokens have been requested (limit is 15). Access tokens should be reused until they expire."

@@ -25,17 +25,23 @@ UNSUPPORTED = (
 
 def lacking(claims: str, *subjects: str, hints: tuple[str, ...] = ()) -> Said:
     """No relationship at 7.3."""
+    detail = f"{D0} Hint: {' '.join(hints)}" if hints else D0
+    return problem("security:authorization", detail, _sentence(claims, *subjects))
+
+
+def lacking_before(claims: str, *subjects: str) -> Said:
+    """No relationship before 7.2."""
+    return message(f"Authorization denied. {_sentence(claims, *subjects)}")
+
+
+def _sentence(claims: str, *subjects: str) -> str:
     listed = "', '".join(subjects)
     of = (
         f"the resource item's '{listed}' value."
         if len(subjects) == 1
         else f"one or more of the following properties of the resource item: '{listed}'."
     )
-    detail = f"{D0} Hint: {' '.join(hints)}" if hints else D0
-    sentence = (
-        f"No relationships have been established between the caller's education organization id {claims} and {of}"
-    )
-    return problem("security:authorization", detail, sentence)
+    return f"No relationships have been established between the caller's education organization id {claims} and {of}"
 
 
 def student(claims: str) -> Said:
@@ -45,6 +51,24 @@ def student(claims: str) -> Said:
 def denied(text: str) -> Said:
     """One of the many texts of 5.2."""
     return message(f"Authorization denied.  {text}")
+
+
+def empty(subject: str) -> Said:
+    """A subject without value, before 7.2."""
+    return message(
+        f"Access to the resource item could not be authorized because the '{subject}' of the resource is empty."
+    )
+
+
+def unknown_student(claims: str) -> dict[str, Said | None]:
+    """What 6.2 and 7.1 say of a student who does not exist."""
+    return {
+        "6.2": message("Access to the resource item could not be authorized because the 'Student' was not found.", 409),
+        "7.1": message(
+            "Authorization denied. Either referenced 'Student' was not found or no relationships have been established "
+            f"between the caller's education organization id claims ({claims}) and the referenced 'Student'."
+        ),
+    }
 
 
 COURSE_CODE = "CourseIdentificationSystemDescriptor#LEA course code"
