@@ -197,6 +197,7 @@ class Instance:
             authenticate=self._authenticate,
             claim_sets=self.edition.claim_sets,
             claim=self.dialect.identities.claim,
+            snapshot_header=self.dialect.changes.snapshot_header,
             service=self.edition.options.identities,
             system=IdentitySystem(self.catalogue, self.documents, self.clock.hex_id),
             new_token=self.clock.hex_id,

@@ -5,11 +5,10 @@ type (415), then the verb. Before 7.2 the route comes first.
 Source: EdFi.Ods.Api/Startup/OdsStartupBase.cs; the routes of DataManagementControllerBase.cs.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from mockedfi.bodies.media import declared, in_utf_8
+from mockedfi.bodies.media import json_of
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
 from mockedfi.model.catalogue import Catalogue
@@ -26,7 +25,6 @@ from mockedfi.security.bearer import precedes_route
 from mockedfi.security.tokens import Caller
 
 ROOT = "/data/v3/"
-_JSON_TYPE = re.compile(r"(?:application|text)/json|application/.+\+json")
 _Verb = Callable[[Call], Answer]
 
 
@@ -84,7 +82,7 @@ class Surface:
         elif request.method != "DELETE":
             profile = self._profiles.asked(request.method, request.headers, resource, caller.client)
         if request.method in ("POST", "PUT"):
-            request = _in_utf_8(request)
+            request = json_of(request)
         query = parsed(request.query)
         return verb(Call(request=request, query=query, caller=caller, resource=resource, id=rest, profile=profile))
 
@@ -158,20 +156,3 @@ class Surface:
 def _segments(path: str) -> list[str]:
     """Of a path below `ROOT`."""
     return path[len(ROOT) :].removesuffix("/").split("/")
-
-
-def _in_utf_8(request: Request) -> Request:
-    """A request with a body that is declared as JSON, recoded if that is needed.
-
-    Source: NewtonsoftJsonInputFormatter of ASP.NET Core.
-
-    Raises:
-        Refusal: it is declared as anything else, or as nothing.
-    """
-    content_type = request.headers.get("content-type", "")
-    if not content_type:
-        raise Refusal(problems.MEDIA_TYPE_MISSING)
-    media_type, encoding = declared(content_type)
-    if encoding is None or not _JSON_TYPE.fullmatch(media_type):
-        raise Refusal(problems.MEDIA_TYPE_UNSUPPORTED)
-    return request if encoding == "utf-8" else replace(request, body=in_utf_8(request.body, encoding))
