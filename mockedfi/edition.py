@@ -93,7 +93,7 @@ class Edition:
 
         limit = self.options.page_maximum
         described = profile_entries(self.profiles, self.catalogue, self.dialect, limit)
-        described += composite_entries(self.composites)
+        described += composite_entries(self.composites, limit)
         return Metadata(
             self.catalogue,
             self.dialect,

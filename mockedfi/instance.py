@@ -124,6 +124,15 @@ class Instance:
         """Discovery, documents and whatever else needs no token."""
         return self.edition.metadata
 
+    def described(self, request: Request) -> Answer | None:
+        """The answer to what needs no token: discovery, documents and the like; None: there is nothing.
+
+        Raises:
+            Refusal: its header names a profile that it cannot.
+        """
+        self.profiles.check_header(request.method, request.headers)
+        return self.metadata.answer(request)
+
     def token(self, request: Request) -> Answer:
         """The answer to ``POST /oauth/token``, refusals of its own kind included. Raises `Refusal`."""
         try:
@@ -146,6 +155,7 @@ class Instance:
     def changes(self, request: Request) -> Answer:
         """The answer to a request below ``/changeQueries``, refusals included."""
         try:
+            self._check_header(request)
             return self._change_queries.answer(request)
         except Refusal as refusal:
             return self.refuse(refusal, request)
@@ -153,6 +163,7 @@ class Instance:
     def composites(self, request: Request) -> Answer:
         """The answer to a request below ``/composites``, refusals included."""
         try:
+            self._check_header(request)
             return self._composites.answer(request)
         except Refusal as refusal:
             return self.refuse(refusal, request)
@@ -168,6 +179,7 @@ class Instance:
     def identities(self, request: Request) -> Answer:
         """The answer to a request below ``/identity``, refusals included."""
         try:
+            self._check_header(request)
             return self._identities.answer(request)
         except Refusal as refusal:
             return self.refuse(refusal, request)
@@ -185,6 +197,7 @@ class Instance:
             authenticate=self._authenticate,
             claim_sets=self.edition.claim_sets,
             claim=self.dialect.identities.claim,
+            snapshot_header=self.dialect.changes.snapshot_header,
             service=self.edition.options.identities,
             system=IdentitySystem(self.catalogue, self.documents, self.clock.hex_id),
             new_token=self.clock.hex_id,
@@ -204,6 +217,14 @@ class Instance:
 
     def _authenticate(self, request: Request) -> Caller:
         return authenticate(request, self.tokens)
+
+    def _check_header(self, request: Request) -> None:
+        """Refuse what a header says of a profile; the token comes first."""
+        try:
+            self.profiles.check_header(request.method, request.headers)
+        except Refusal:
+            self._authenticate(request)
+            raise
 
     def refuse(self, refusal: Refusal, request: Request) -> Answer:
         """A refusal as this version says it."""

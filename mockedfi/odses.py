@@ -57,6 +57,8 @@ class Named:
     """The one that it names; None: there is no such one."""
     tenant: str | None
     """Its tenant; None: there is no such one."""
+    asked: Ods
+    """What it says, letter by letter, be it there or not: addresses in answers to anybody repeat it."""
 
 
 def fault_of_tenant(name: str) -> str:
@@ -113,13 +115,23 @@ class Odses:
     def find(self, path: str) -> Named | None:
         """What a path below the version's root names; None: it has no place for a database."""
         if self._in_front:
-            return self._found("", path, self._names)
+            return self._of_tenant_alone(path) or self._found("", path, self._names)
         if self.tenants and re.fullmatch(rf"/[^/]+{_TOKENS}/.*", path, re.IGNORECASE):
             return self._found("", path, 1)
         if path.lower().startswith(f"{_TOKENS}/"):
-            return None if self.tenants else Named(path, self.first, "")
+            return None if self.tenants else Named(path, self.first, "", self.first)
         part = _PART.match(path)
         return None if part is None else self._found(part[0], path[part.end() :], self._names)
+
+    def _of_tenant_alone(self, path: str) -> Named | None:
+        """What a path says that names a tenant and nothing else, where there are school years too."""
+        name = path.strip("/")
+        if self._names < 2 or not name or "/" in name:
+            return None
+        return Named("/", None, self._tenant(name), Ods(name, self.unnamed.school_year))
+
+    def _tenant(self, name: str) -> str | None:
+        return next((each for each in self.tenants if each.lower() == name.lower()), None)
 
     def _found(self, before: str, path: str, count: int) -> Named | None:
         segments = path.split("/", count + 1)[1 : count + 1]
@@ -129,10 +141,11 @@ class Odses:
         if whole and self.school_years and not _YEAR.fullmatch(segments[-1]):
             return None
         rest = before + path[sum(len(each) + 1 for each in segments) :] or "/"
-        name = segments[0].lower()
-        tenant = next((each for each in self.tenants if each.lower() == name), None) if self.tenants else ""
+        tenant = self._tenant(segments[0]) if self.tenants else ""
+        year = segments[-1] if count > bool(self.tenants) else ""
+        asked = Ods(segments[0] if self.tenants else "", year, self._in_front)
         named = "".join(f"/{each}" for each in segments).lower()
         ods = (
             self._by_segments.get(named) if whole else next((each for each in self.all if each.tenant == tenant), None)
         )
-        return Named(rest, ods, tenant)
+        return Named(rest, ods, tenant, asked)

@@ -20,6 +20,7 @@ from mockedfi.since import at
 TYPE_PREFIX = "urn:ed-fi:api:"
 CONTROLLER_JSON = "application/json; charset=utf-8"
 MIDDLEWARE_JSON = "application/problem+json"
+BARE_JSON = "application/json"
 
 _ESCAPED_BY_SYSTEM_TEXT_JSON = re.compile(r"""\\u[0-9a-f]{4}|\\.|[^\x20-\x7e\n]|['<>&+`]""")
 
@@ -92,7 +93,9 @@ def _message(refusal: Refusal, dialect: Dialect, correlation: str) -> tuple[byte
         body["correlationId"] = correlation
     if refusal.details:
         body["modelState"] = _located(refusal.details, "request.", "request.")
-    return _newtonsoft(body), CONTROLLER_JSON
+    written = _chosen(refusal.problem.written, dialect.version.name)
+    compact = written == "compact"
+    return _newtonsoft(body, compact=compact), CONTROLLER_JSON if written == "formatted" else BARE_JSON
 
 
 def _bare_status(problem: Problem, dialect: Dialect, correlation: str) -> bytes:
@@ -131,12 +134,13 @@ def _located(details: Mapping[str, Sequence[str]], root: str, prefix: str) -> di
     return {prefix + path if path else root: list(messages) for path, messages in details.items()}
 
 
-def _newtonsoft(body: Mapping[str, Any] | str) -> bytes:
+def _newtonsoft(body: Mapping[str, Any] | str, *, compact: bool = False) -> bytes:
     """JSON as the controllers' serializer writes it: indented, other alphabets as they are.
 
     Source: EdFi.Ods.Api/Startup/NewtonsoftJsonOptionConfigurator.cs.
     """
-    return json.dumps(body, ensure_ascii=False, indent=2).encode("utf-8", "replace")
+    form: dict[str, Any] = {"separators": (",", ":")} if compact else {"indent": 2}
+    return json.dumps(body, ensure_ascii=False, **form).encode("utf-8", "replace")
 
 
 def _system_text_json(body: Mapping[str, Any]) -> bytes:

@@ -31,6 +31,8 @@ class _Step:
     """Its name, if the class is a resource."""
     subtype: Value | None = None
     """Tells which subtype of an abstract resource a row is."""
+    required: bool = False
+    """A collection that has at least one item."""
 
     @property
     def entity(self) -> str:
@@ -97,6 +99,7 @@ class _Compiler:
                 behind=tuple(one.resource for one in through if one.resource),
                 resource=step.resource,
                 entity=step.entity,
+                required=step.required,
                 shown=self.shown(each, step.shape, inner_owner, step.subtype),
                 parts=tuple(self.parts(each, step.shape, inner_owner)),
             )
@@ -159,7 +162,7 @@ class _Compiler:
 def _inside(child: Child, shape: Shape) -> _Step:
     inner = shape.child(child)
     hop = items_of(child, inner.conditions) if child.many else Inner(child.name)
-    return _Step(hop, inner, child.member)
+    return _Step(hop, inner, child.member, required=child.many and child.required)
 
 
 def _known(node: Node, kind: str) -> list[str]:

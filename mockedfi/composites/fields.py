@@ -1,6 +1,7 @@
 """The query parameter ``fields``: which members of a composite are shown.
 
-Source: EdFi.Ods.Features/Composites/Infrastructure/FieldsExpressionParser.cs.
+Source: EdFi.Ods.Features/Composites/Infrastructure/FieldsExpressionParser.cs, whose exceptions nothing translates: what
+it cannot read is an error of the server.
 """
 
 import re
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mockedfi.problems import Refusal
-from mockedfi.problems.composites import FIELDS_INVALID
+from mockedfi.problems.data import SYSTEM_ERROR
 
 ALL = "*"
 _WORD = re.compile(r"\w+|.")
@@ -29,8 +30,8 @@ def parsed(expression: str) -> list[Field]:
     Raises:
         Refusal: it cannot be read.
     """
-    if not expression.strip():
-        raise _refused("Field selection expression was not supplied.")
+    if not expression:
+        raise Refusal(SYSTEM_ERROR)
     outer: list[list[Field]] = []
     fields: list[Field] = []
     words = _WORD.findall(expression.strip())
@@ -41,28 +42,19 @@ def parsed(expression: str) -> list[Field]:
             outer.append(fields)
             fields = fields[-1].inside
         elif word == ")":
-            fields = _closed(fields, outer)
+            if not fields or not outer:
+                raise Refusal(SYSTEM_ERROR)
+            fields = outer.pop()
         elif word not in (",", " "):
             fields.append(_field(word, following))
     if outer:
-        raise _refused("Fields expression contains unclosed parenthesis.")
+        raise Refusal(SYSTEM_ERROR)
     return fields
 
 
-def _closed(fields: list[Field], outer: list[list[Field]]) -> list[Field]:
-    """What goes on after a closing parenthesis."""
-    if not fields:
-        raise _refused("Fields sub-expression does not contain any field names.")
-    if not outer:
-        raise _refused("Fields expression contains too many closing parenthesis.")
-    return outer.pop()
-
-
 def _field(word: str, following: str) -> Field:
-    if word == ALL and following != ")":
-        raise _refused("Fields expression uses '*' without enclosing parenthesis.")
-    if word != ALL and not word.replace("_", "a").isalnum():
-        raise _refused(f"Unexpected character '{word}' in member name in field selection expression.")
+    if (word == ALL and following != ")") or (word != ALL and not word.replace("_", "a").isalnum()):
+        raise Refusal(SYSTEM_ERROR)
     return Field(word)
 
 
@@ -77,7 +69,3 @@ def chosen(fields: Sequence[Field], name: str) -> Sequence[Field] | None:
     if not fields:
         return ()
     return next((each.inside for each in fields if each.name.lower() == name.lower() or each.name == ALL), None)
-
-
-def _refused(reason: str) -> Refusal:
-    return Refusal(FIELDS_INVALID, reason=reason)

@@ -5,6 +5,7 @@ identifying and required ones first, then the rest; of several of one name the f
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mockedfi.composites.plan import Member
 from mockedfi.composites.shape import Shape
@@ -50,4 +51,5 @@ def _referred(shape: Shape) -> Iterator[Member]:
 def _keys(reference: Reference) -> Iterator[Member]:
     for key in reference.keys:
         name = f"{key.parameter[:1].upper()}{key.parameter[1:]}"
-        yield Member(name, key.value, ((reference.name, key.value.name),))
+        value = replace(key.value, required=reference.required)
+        yield Member(name, value, ((reference.name, key.value.name),))

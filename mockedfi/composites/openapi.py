@@ -1,64 +1,59 @@
 """The OpenAPI documents of composites: one a category, made at its first use.
 
-Source: EdFi.Ods.Features/Composites/CompositesOpenApiContentProvider.cs, OpenApiMetadata/Strategies/FactoryStrategies/
-OpenApiMetadataCompositePathsFactoryStrategy.cs.
+Source: EdFi.Ods.Features/Composites/CompositesOpenApiContentProvider.cs, CompositeResourceModelBuilder.cs,
+OpenApiMetadata/Strategies/FactoryStrategies/OpenApiMetadataCompositePathsFactoryStrategy.cs and
+OpenApiMetadataDefinitionsFactoryCompositeNamingStrategy.cs.
 """
 
 import re
 from collections.abc import Iterator
 from functools import partial
 
-from mockedfi.composites.definition import Category, Composite
+from mockedfi.composites.definition import Category, Composite, Parameter
+from mockedfi.composites.described import Definitions
 from mockedfi.composites.library import Library
-from mockedfi.composites.plan import Part, Shown, Value
-from mockedfi.composites.query import DEFAULT_LIMIT, MAXIMUM
 from mockedfi.composites.routes import VERSION
-from mockedfi.metadata.documents import Entry
+from mockedfi.dialect.metadata import Metadata
+from mockedfi.metadata.documents import COMPOSITES, Entry
 from mockedfi.model.build.names import camel, order, plural
 from mockedfi.model.facts import Resource
 from mockedfi.model.openapi import naming, shared
 from mockedfi.model.openapi.document import DATA_VERSION, TITLE
 from mockedfi.model.openapi.marks import JSON_TYPE, Json, ref, shell
-from mockedfi.model.openapi.schemas import DEFINITIONS, TYPES
-from mockedfi.model.plan import find, own_name
+from mockedfi.model.openapi.operations import query
+from mockedfi.model.openapi.schemas import DEFINITIONS, LINK, TYPES
+from mockedfi.model.plan import own_name
+from mockedfi.problems import Refusal
 
-SECTION = "Composites"
 _ABOUT = "{title}: composites of the Ed-Fi data standard {standard}, served by mockedfi as ODS/API {version} would."
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 _NAME = "compositeName"
-_RESPONSES = {
-    "400": "BadRequest",
-    "401": "Unauthorized",
-    "403": "Forbidden",
-    "404": "NotFound",
-    "500": "Error",
-}
+_LISTING = ("offset", "limit", "fields", "queryExpression")
 
 
-def composite_entries(library: Library) -> list[Entry]:
+def composite_entries(library: Library, page_limit: int) -> list[Entry]:
     """One entry a category."""
     return [
         Entry(
-            SECTION,
+            COMPOSITES,
             each.name,
             f"composites/{VERSION}",
-            partial(_described, library, each),
+            partial(_described, library, each, page_limit),
             section_path=f"{each.organization}/{each.name}",
         )
         for each in library.categories
     ]
 
 
-def _described(library: Library, category: Category) -> Json:
+def _described(library: Library, category: Category, page_limit: int) -> Json:
     found = [(each, library.resource(each)) for each in sorted(category.composites, key=lambda each: order(each.name))]
     paths: Json = {}
-    definitions: Json = {}
+    definitions: Json = {"link": LINK}
     present = [(composite, resource) for composite, resource in found if resource is not None]
     for composite, resource in present:
-        paths |= _paths(category, composite, resource)
-        definitions |= _Definitions(library, composite, resource).made
-    metadata = library.dialect.metadata
-    named = shared.responses(metadata)
+        paths |= dict(_Operations(library, category, composite, resource).paths())
+        definitions |= Definitions(library, composite, resource).made
+    facts = library.dialect.metadata
     about = _ABOUT.format(
         title=category.title, standard=library.catalogue.version, version=library.dialect.version.name
     )
@@ -67,129 +62,84 @@ def _described(library: Library, category: Category) -> Json:
         "tags": [_tag(each) for each, _ in present],
         "paths": paths,
         "definitions": dict(sorted(definitions.items())),
-        "parameters": _PARAMETERS,
-        "responses": {name: named[name] for name in _RESPONSES.values()},
+        "parameters": shared.parameters(facts, page_limit, composites=True),
+        "responses": shared.responses(facts, composites=True),
     }
-
-
-_PARAMETERS: Json = {
-    "offset": {"name": "offset", "in": "query", "description": "Items to skip.", "type": "integer", "format": "int32"},
-    "limit": {
-        "name": "limit",
-        "in": "query",
-        "description": "Most items to return.",
-        "type": "integer",
-        "format": "int32",
-        "minimum": 1,
-        "maximum": MAXIMUM,
-        "default": DEFAULT_LIMIT,
-    },
-    "fields": {
-        "name": "fields",
-        "in": "query",
-        "description": "Members to return: property1,collection1(property1,property2).",
-        "type": "string",
-    },
-    "queryExpression": {
-        "name": "q",
-        "in": "query",
-        "description": "Ranges of dates or numbers, with a brace where the end is left out: "
-        "schoolId:[255901000..255901002],beginDate:[2016-03-07..2016-03-10}.",
-        "type": "string",
-    },
-}
 
 
 def _tag(composite: Composite) -> Json:
-    name = _plural(composite)
+    name = camel(plural(composite.name))
     return {"name": name, "description": naming.sentence(naming.words(name))}
 
 
-def _plural(composite: Composite) -> str:
-    return camel(plural(composite.name))
+class _Operations:
+    """The paths of one composite and their operations."""
+
+    def __init__(self, library: Library, category: Category, composite: Composite, resource: Resource) -> None:
+        self._library = library
+        self._facts: Metadata = library.dialect.metadata
+        self._category = category
+        self._composite = composite
+        self._resource = resource
+        self._plural = plural(composite.name)
+
+    def paths(self) -> Iterator[tuple[str, Json]]:
+        """Those of every composite, then those of the category that it has a parameter for."""
+        root = f"/{self._category.organization}/{self._category.name}"
+        by_key = list(self._by_key())
+        item = [shared.ID_IN_PATH, *_named("If-None-Match", "fields")]
+        yield f"{root}/{self._plural}", {"get": self._get("", by_key, many=True)}
+        yield f"{root}/{self._plural}/{{id}}", {"get": self._get("ById", item, many=False)}
+        declared = {each.name.lower() for each in self._composite.parameters}
+        for template in self._category.routes:
+            narrowing = [each for each in _PLACEHOLDER.findall(template) if each != _NAME]
+            if len(narrowing) == 1 and narrowing[0].lower() in declared:
+                name = _identifier(narrowing[0])
+                path = template.replace(f"{{{_NAME}}}", camel(self._plural)).replace(narrowing[0], name)
+                parameters = [*self._queryable(), *by_key, shared.ID_IN_PATH | {"name": name}]
+                suffix = f"By{narrowing[0].partition('.')[0]}"
+                yield f"{root}/{path.lstrip('/')}", {"get": self._get(suffix, parameters, many=True)}
+
+    def _by_key(self) -> Iterator[Json]:
+        """The key of the base resource, as query parameters."""
+        identity = {own_name(self._resource, path) for path in self._resource.identity}
+        for each in self._resource.parameters:
+            if each.name in identity:
+                yield query(self._resource, each, identity=True)
+
+    def _queryable(self) -> Iterator[Json]:
+        """The composite's own parameters that may be given in the query."""
+        for each in self._composite.parameters:
+            if each.queryable:
+                yield {"name": _identifier(each.name), "in": "query", "required": False, **self._type(each)}
+
+    def _type(self, parameter: Parameter) -> Json:
+        try:
+            value = self._library.path(parameter, self._resource).member.value
+        except Refusal:
+            return {"description": naming.sentence(naming.words(parameter.name)), "type": "string"}
+        return {"description": naming.described_property(value), **TYPES[value.type]}
+
+    def _get(self, suffix: str, parameters: list[Json], *, many: bool) -> Json:
+        schema = ref(DEFINITIONS, camel(self._composite.name))
+        responses = shared.reading(self._facts, {"type": "array", "items": schema} if many else schema)
+        before = _named(*_LISTING) if many else []
+        return {
+            "tags": [camel(self._plural)],
+            "summary": f"Gets {naming.words(camel(self._plural))}.",
+            "description": "Gets a page of them." if many else "Gets the item with this identifier.",
+            "operationId": f"get{self._plural}{suffix}",
+            "deprecated": False,
+            "produces": [JSON_TYPE],
+            "parameters": [*before, *parameters, shared.snapshot(self._facts)],
+            "responses": dict(sorted(responses.items())),
+        }
 
 
-def _paths(category: Category, composite: Composite, resource: Resource) -> Json:
-    root = f"/{category.organization}/{category.name}"
-    own = f"{root}/{plural(composite.name)}"
-    by_key = [_query(resource, own_name(resource, path), path) for path in resource.identity]
-    listing = [*(ref("parameters", name) for name in _PARAMETERS), *by_key]
-    item = [_in_path("id"), ref("parameters", "fields")]
-    paths = {
-        own: {"get": _operation(composite, "", listing, many=True)},
-        f"{own}/{{id}}": {"get": _operation(composite, "ById", item, many=False)},
-    }
-    declared = {each.name.lower() for each in composite.parameters}
-    for template in category.routes:
-        narrowing = [each for each in _PLACEHOLDER.findall(template) if each != _NAME]
-        if len(narrowing) == 1 and narrowing[0].lower() in declared:
-            shown = template.replace(f"{{{_NAME}}}", _plural(composite))
-            shown = shown.replace(narrowing[0], _identifier(narrowing[0]))
-            parameters = [_in_path(_identifier(narrowing[0])), *listing]
-            suffix = f"By{narrowing[0].partition('.')[0]}"
-            paths[f"{root}/{shown.lstrip('/')}"] = {"get": _operation(composite, suffix, parameters, many=True)}
-    return paths
-
-
-def _operation(composite: Composite, suffix: str, parameters: list[Json], *, many: bool) -> Json:
-    schema = ref(DEFINITIONS, camel(composite.name))
-    found = {"type": "array", "items": schema} if many else schema
-    responses = {status: ref("responses", name) for status, name in _RESPONSES.items()}
-    return {
-        "tags": [_plural(composite)],
-        "summary": f"Gets {naming.words(_plural(composite))}.",
-        "description": "Gets a page of them." if many else "Gets the item with this identifier.",
-        "operationId": f"get{plural(composite.name)}{suffix or 'All'}",
-        "deprecated": False,
-        "produces": [JSON_TYPE],
-        "parameters": parameters,
-        "responses": {"200": {"description": "Found.", "schema": found}, **responses},
-    }
+def _named(*names: str) -> list[Json]:
+    return [ref("parameters", name) for name in names]
 
 
 def _identifier(name: str) -> str:
     """``School.Id`` as ``school_id``."""
     return "_".join(camel(each) for each in name.split("."))
-
-
-def _in_path(name: str) -> Json:
-    return {"name": name, "in": "path", "description": "Identifier of an item.", "required": True, "type": "string"}
-
-
-def _query(resource: Resource, name: str, path: tuple[str, ...]) -> Json:
-    value = find(resource, path)
-    about = naming.described_property(value)
-    return {"name": name, "in": "query", "description": about, "required": False, **TYPES[value.type]}
-
-
-class _Definitions:
-    """The definitions of one composite."""
-
-    def __init__(self, library: Library, composite: Composite, resource: Resource) -> None:
-        self.made: Json = {}
-        self._dates = "date-time" if library.dialect.composites.whole_moments else "date"
-        plan = library.plan(composite, resource)
-        self.made[camel(composite.name)] = self._object(camel(composite.name), plan.shown, plan.parts)
-
-    def _object(self, name: str, shown: Shown, parts: tuple[Part, ...]) -> Json:
-        properties = {each.name: self._value(each) for each in _values(shown)}
-        for part in parts:
-            inner_name = f"{name}_{part.name}"
-            inner = self._object(inner_name, part.shown, part.parts)
-            if part.single:
-                properties[part.name] = inner | {"x-nullable": True}
-            else:
-                self.made[inner_name] = inner
-                properties[part.name] = {"type": "array", "items": ref(DEFINITIONS, inner_name)}
-        return {"type": "object", "properties": properties}
-
-    def _value(self, value: Value) -> Json:
-        kind = value.member.value
-        schema = {**TYPES[kind.type], "description": naming.described_property(kind)}
-        return schema | {"format": self._dates} if kind.type == "date" else schema
-
-
-def _values(shown: Shown) -> Iterator[Value]:
-    yield from shown.values
-    for each in shown.flattened:
-        yield from _values(each.shown)

@@ -77,6 +77,8 @@ class Part:
     resource: str
     """Of the rows, of which the caller must be authorized to see each; not looked at if empty."""
     entity: str
+    required: bool
+    """A collection that has at least one item."""
     shown: Shown
     parts: tuple["Part", ...]
 

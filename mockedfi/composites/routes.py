@@ -22,7 +22,8 @@ _PLACEHOLDER = re.compile(r"\{([^:}]+)[^}]*\}")
 class Route:
     """What a path asks for."""
 
-    composite: Composite
+    composite: Composite | None
+    """None: there is no such one."""
     values: Mapping[str, str] = field(default_factory=dict)
     """By name in lower case: what narrows it, and the id."""
 
@@ -39,7 +40,7 @@ class Routes:
         self._templates = [[part for part in each.split("/") if part] for each in templates]
 
     def find(self, path: str) -> Route | None:
-        """The composite at a path below a version's root; None if there is none."""
+        """The composite at a path below a version's root; None: paths of this form lead nowhere."""
         version, *segments = path[len(ROOT) :].removesuffix("/").split("/")
         if version.lower() != VERSION or len(segments) < 3:
             return None
@@ -47,8 +48,7 @@ class Routes:
         for template in self._templates:
             values = _matched(template, segments[2:])
             if values is not None:
-                composite = composites.get(values.pop(COMPOSITE_NAME, "").lower())
-                return None if composite is None else Route(composite, values)
+                return Route(composites.get(values.pop(COMPOSITE_NAME, "").lower()), values)
         return None
 
 

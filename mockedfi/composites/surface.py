@@ -4,18 +4,18 @@ The steps are those of EdFi.Ods.Features/Controllers/CompositeResourceController
 CompositeResourceResponseProvider.cs: limit, the route's parameters, id, profiles, fields, claims, criteria, page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 
 from mockedfi.composites import fields
 from mockedfi.composites.access import Access
-from mockedfi.composites.definition import Parameter
+from mockedfi.composites.definition import Composite, Parameter
 from mockedfi.composites.library import Library
 from mockedfi.composites.query import FIELDS, Criterion, Query
 from mockedfi.composites.reader import Reader, Wanted
-from mockedfi.composites.routes import ID, Route
+from mockedfi.composites.routes import ID
 from mockedfi.exchange import Answer, Request
 from mockedfi.model.facts import Resource
 from mockedfi.model.plan import own_name
@@ -51,24 +51,29 @@ class Composites:
         if precedes_route(request, self._library.dialect.security):
             self._authenticate(request)
         route = self._library.routes.find(request.path)
-        resource = None if route is None else self._library.resource(route.composite)
-        if route is not None and request.method != "GET":
+        if route is None:
+            raise Refusal(ROUTE_NOT_FOUND)
+        if request.method != "GET":
             raise Refusal(METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", "GET")])
         caller = self._authenticate(request)
-        if route is None or resource is None:
-            raise Refusal(ROUTE_NOT_FOUND)
+        composite = route.composite
+        resource = None if composite is None else self._library.resource(composite)
+        if composite is None or resource is None:
+            raise Refusal(problems.COMPOSITE_UNKNOWN)
         try:
-            return self._read(request, caller, route, resource)
+            return self._read(request, caller, composite, route.values, resource)
         except Refusal as refusal:
             refusal.bare = self._facts.bare_messages and refusal.problem not in _TOLD_AS_OBJECT
             raise
 
-    def _read(self, request: Request, caller: Caller, route: Route, resource: Resource) -> Answer:
+    def _read(
+        self, request: Request, caller: Caller, composite: Composite, values: Mapping[str, str], resource: Resource
+    ) -> Answer:
         query = Query(request.query)
         query.check_limit()
         database = self._databases.chosen(request.headers)
-        narrowing, id = _narrowing(route, query)
-        plan = self._library.plan(route.composite, resource, self._library.assigned(caller.client))
+        narrowing, id = _narrowing(composite, values, query)
+        plan = self._library.plan(composite, resource, self._library.assigned(caller.client))
         expression = query.take(FIELDS)
         chosen = () if expression is None else fields.parsed(expression)
         access = Access(caller, database.security, self._library.catalogue, self._library.dialect)
@@ -115,23 +120,25 @@ class Composites:
         )
 
 
-def _narrowing(route: Route, query: Query) -> tuple[list[tuple[Parameter, str]], str | None]:
+def _narrowing(
+    composite: Composite, given: Mapping[str, str], query: Query
+) -> tuple[list[tuple[Parameter, str]], str | None]:
     """What the route and the query say of the composite's parameters, and the id.
 
     Raises:
         Refusal: the route has a parameter that the composite has not, or the id is none.
     """
-    values = dict(route.values)
+    values = dict(given)
     text = values.pop(ID, None)
     found = []
-    for each in route.composite.parameters:
+    for each in composite.parameters:
         value = values.pop(each.name.lower(), None)
         if value is None and each.queryable:
             value = query.take(each.name)
         if value is not None:
             found.append((each, value))
     if values:
-        raise Refusal(ROUTE_NOT_FOUND)
+        raise Refusal(problems.COMPOSITE_UNKNOWN)
     id = None if text is None else guid(text)
     if text is not None and id is None:
         raise Refusal(problems.ID_INVALID)

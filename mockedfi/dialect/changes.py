@@ -19,6 +19,11 @@ class Changes:
     """Rows without `limit`; None: the maximum."""
     limits_checked: bool = since({"5.2": False, "6.0": True})
     """A `limit` or `offset` out of range is refused; before, it counts as none."""
+    unknown_fails: bool = since({"5.2": True, "7.0": False})
+    """``/deletes`` and ``/keyChanges`` of what is no resource fail; later they are not found. They are routes of any
+    resource, hence ask for a token first (GetDeletedResourceIds.cs; Controllers/DeletesController.cs)."""
+    exact_schema: bool = since({"5.2": True, "6.0": False})
+    """The schema in their addresses counts letter by letter (GetDeletedResourceIds.cs)."""
     total_count: bool = since({"5.2": False, "6.0": True})
     """``totalCount`` is answered."""
     recreated_listed: bool = since({"5.2": True, "6.0": False})
@@ -26,6 +31,8 @@ class Changes:
     deletes_of_subtypes: bool = since({"5.2": False, "6.0": True})
     """Deletes are tracked where the item's key is that of an abstract base. Before, the base's row was gone when the
     trigger looked for it (ODS-4087, told in the 5.2 Postman suite; Structure/Ods/Changes/0060)."""
+    untracked: frozenset[str] = since({"5.2": frozenset({"SchoolYearType"}), "6.0": frozenset()})
+    """Resources without a table of deletes: to ask for theirs fails (Structure/Ods/Changes/0050)."""
     following_keys: bool = since({"5.2": False, "7.2": True})
     """``/keyChanges`` shows resources whose keys change only because others' do
     (Repositories/KeyChanges/KeyChangesResourceDataProvider.cs)."""

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from mockedfi.since import since
 
-_SINCE_6 = ("facets", "usage-known", "usage-fits", "known", "resource", "covered", "content-type", "assigned")
-_BEFORE_THE_VERB = ("facets", "usage-known", "usage-fits", "known", "assigned")
-_WITH_VALIDITY = ("facets", "usage-known", "usage-fits", "valid", "known", "assigned")
+_HEADER = ("facets", "usage-known", "usage-fits", "known")
+_WITH_VALIDITY = ("facets", "usage-known", "usage-fits", "valid", "known")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +21,14 @@ class Profiles:
     before_the_verb: tuple[str, ...] = since(
         {
             "5.2": ("resource", "usage-fits", "known", "covered", "assigned", "content-type"),
-            "6.2": _SINCE_6,
-            "7.0": _BEFORE_THE_VERB,
-            "7.2": _WITH_VALIDITY,
+            "6.2": (*_HEADER, "resource", "covered", "content-type", "assigned"),
+            "7.0": (*_HEADER, "assigned"),
+            "7.2": (*_WITH_VALIDITY, "assigned"),
         }
     )
     """Steps of the choice (`profiles.choice`) taken before anything is read."""
+    whatever_is_asked: tuple[str, ...] = since({"5.2": (), "6.2": _HEADER, "7.2": _WITH_VALIDITY})
+    """Of these, those that a middleware takes, hence at every path, be there something or not."""
     when_mapping: tuple[str, ...] = since({"5.2": (), "7.0": ("resource", "covered", "content-type")})
     """Steps taken where the verb first needs to know its members: after a body is bound, after an item is found."""
     single_applies: bool = since({"5.2": False, "7.0": True})

@@ -17,6 +17,9 @@ from mockedfi.instance import Instance
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND, SYSTEM_ERROR
 
+ANY_OTHER = ("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""Methods besides GET, of a path that takes them all."""
+
 log = logging.getLogger(__name__)
 
 
@@ -70,12 +73,14 @@ def _metadata() -> Blueprint:
     """Discovery, OpenAPI documents, dependencies, XSD files, health: which paths there are, the surface knows."""
 
     def answer(instance: Instance, request: Request) -> Answer:
-        found = instance.metadata.answer(request)
+        found = instance.described(request)
         if found is None:
             raise NotFound
         return found
 
     routes = Blueprint("metadata", __name__)
-    for rule in ("/", "/health", "/metadata", "/metadata/<path:rest>"):
+    for rule in ("/", "/metadata", "/metadata/<path:rest>"):
         add_route(routes, "GET", rule, answer)
+    for method in ("GET", *ANY_OTHER):
+        add_route(routes, method, "/health", answer)
     return routes

@@ -4,6 +4,7 @@ A data request passes no framework: no hooks, no request context, one function f
 """
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -56,6 +57,8 @@ SWAGGER = f"/{CONTROL}/swagger"
 """Where Swagger UI is; it is at ``/swagger`` too, as that of the reference."""
 _WITHOUT_DATABASE = ("/", "/health")
 """Below a version's root, what belongs to no database."""
+_ANONYMOUS = re.compile(r"/(?:metadata(?:/.*)?)?", re.IGNORECASE)
+"""What tells everybody the same of every database, be it there or not."""
 _BROWSER = "application/xhtml+xml"
 """What browsers accept and programs do not ask for; Java's own client accepts ``text/html``."""
 CALL = "mockedfi.call"
@@ -175,6 +178,10 @@ def _target(workspace: Workspace, home: str, path: str) -> Target:
     named = odses.find(path)
     if named is None:
         return Target(first, path, odses.unnamed, partial(first.refuse, Refusal(ROUTE_NOT_FOUND)))
+    if named.path.lower() in _WITHOUT_DATABASE[1:]:
+        return Target(first, path, odses.unnamed, partial(first.refuse, Refusal(ROUTE_NOT_FOUND)))
+    if _ANONYMOUS.fullmatch(named.path) and (named.tenant is not None or not odses.unnamed.in_front):
+        return Target(first, named.path, named.asked)
     if named.ods is not None:
         return Target(workspace.instance(home, named.ods), named.path)
     problem = ROUTE_NOT_FOUND if odses.unnamed.in_front else SYSTEM_ERROR

@@ -29,7 +29,7 @@ class ExactRule(Rule):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.methods:
+        if self.methods and "HEAD" not in kwargs.get("methods", ()):
             self.methods.discard("HEAD")
 
 

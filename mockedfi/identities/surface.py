@@ -6,15 +6,17 @@ system, EdFi.Ods.Features/IdentityManagement/UnimplementedIdentityService.cs.
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from mockedfi.bodies.media import json_of
 from mockedfi.exchange import Answer, Request
 from mockedfi.identities import body
 from mockedfi.identities.system import IdentitySystem, Person
 from mockedfi.problems import Refusal
-from mockedfi.problems.data import METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND
+from mockedfi.problems.data import METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND, SNAPSHOT_READ_ONLY
 from mockedfi.problems.identities import CLAIM_MISSING, PERSON_NOT_FOUND
 from mockedfi.resources.reading import JSON
 from mockedfi.security.claims import ClaimSets
@@ -30,7 +32,15 @@ _MOST_SEARCHES = 1000
 _NO_SYSTEM = "There is no integrated Unique Identity System"
 _NO_SEARCH = "No identity search matching the provided search token was found."
 _Found = list[list[Person]]
-_Verb = Callable[[Request], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """What answers to a method: to a request and what is in its body, where there is a system."""
+
+    act: Callable[[Request, Any], Answer]
+    read: Callable[[bytes], Any] | None = None
+    """Of a body, what is in it; None where none is looked at."""
 
 
 class Identities:
@@ -42,14 +52,19 @@ class Identities:
         authenticate: Callable[[Request], Caller],
         claim_sets: ClaimSets,
         claim: str,
+        snapshot_header: str,
         service: str,
         system: IdentitySystem,
         new_token: Callable[[], str],
     ) -> None:
-        """`claim` opens them, `service` is one of `SERVICES`, `new_token` makes tokens of searches."""
+        """`claim` opens them, `service` is one of `SERVICES`, `new_token` makes tokens of searches.
+
+        `snapshot_header` asks for a snapshot, for which nothing is written.
+        """
         self._authenticate = authenticate
         self._claim_sets = claim_sets
         self._claim = claim
+        self._snapshot_header = snapshot_header
         self._system = system
         self._later = service == SERVICES[2]
         self._works = service != SERVICES[0]
@@ -72,21 +87,26 @@ class Identities:
         caller = self._authenticate(request)
         if self._claim not in self._claim_sets.grants(caller.client.claim_set):
             raise Refusal(CLAIM_MISSING)
-        return verb(request) if self._works else _json(_NO_SYSTEM, 501)
+        content = None
+        if verb.read is not None:
+            content = verb.read(json_of(request).body)
+            if self._snapshot_header in request.headers:
+                raise Refusal(SNAPSHOT_READ_ONLY)
+        return verb.act(request, content) if self._works else _json(_NO_SYSTEM, 501)
 
     def _verbs(self, rest: Sequence[str]) -> dict[str, _Verb]:
         """What a path answers to, by method."""
         match [each.lower() for each in rest]:
             case []:
-                return {"POST": self._create}
+                return {"POST": _Verb(self._create, body.person)}
             case ["find"]:
-                return {"GET": lambda _: self._get(rest[0]), "POST": self._find}
+                return {"GET": _Verb(lambda *_: self._get(rest[0])), "POST": _Verb(self._find, body.unique_ids)}
             case ["search"]:
-                return {"GET": lambda _: self._get(rest[0]), "POST": self._search}
+                return {"GET": _Verb(lambda *_: self._get(rest[0])), "POST": _Verb(self._search, body.persons)}
             case [id] if id:
-                return {"GET": lambda _: self._get(rest[0])}
+                return {"GET": _Verb(lambda *_: self._get(rest[0]))}
             case ["results", token] if token:
-                return {"GET": lambda _: self._result(rest[1])}
+                return {"GET": _Verb(lambda *_: self._result(rest[1]))}
         return {}
 
     def _get(self, unique_id: str) -> Answer:
@@ -95,18 +115,18 @@ class Identities:
             raise Refusal(PERSON_NOT_FOUND)
         return _json(_shown(found))
 
-    def _create(self, request: Request) -> Answer:
-        unique_id = self._system.create(body.person(request.body))
+    def _create(self, request: Request, person: Person) -> Answer:
+        unique_id = self._system.create(person)
         answer = _json(unique_id, 201)
         answer.headers.append(("Location", f"{request.url_of(request.path.rstrip('/'))}/{unique_id}"))
         return answer
 
-    def _find(self, request: Request) -> Answer:
-        found = [self._system.find(each) for each in body.unique_ids(request.body)]
+    def _find(self, request: Request, unique_ids: Sequence[str]) -> Answer:
+        found = [self._system.find(each) for each in unique_ids]
         return self._told(request, [[] if each is None else [each] for each in found])
 
-    def _search(self, request: Request) -> Answer:
-        return self._told(request, [self._system.search(each) for each in body.persons(request.body)])
+    def _search(self, request: Request, persons: Sequence[Person]) -> Answer:
+        return self._told(request, [self._system.search(each) for each in persons])
 
     def _told(self, request: Request, found: _Found) -> Answer:
         """The people found, or where they will be."""
@@ -132,9 +152,10 @@ def _complete(found: _Found) -> dict[str, Any]:
 
 
 def _shown(person: Person) -> Person:
-    """A person as the wire has it: a birth date carries a time."""
-    return person | {"birthDate": f"{person['birthDate']}T00:00:00Z"} if "birthDate" in person else person
+    """A person as the wire has it: the score is a decimal, a birth date carries a time."""
+    shown = person | {"score": float(person["score"])}
+    return shown | {"birthDate": f"{person['birthDate']}T00:00:00Z"} if "birthDate" in person else shown
 
 
 def _json(content: Any, status: int = 200) -> Answer:
-    return Answer(status, [JSON], orjson.dumps(content))
+    return Answer(status, [JSON], orjson.dumps(content, option=orjson.OPT_INDENT_2))

@@ -25,11 +25,19 @@ USER_INTERFACE = "SwaggerUI"
 SDK = "SDKGen"
 EXTENSIONS = "Extensions"
 OTHER = "Other"
+COMPOSITES = "Composites"
+STANDARD = "ed-fi"
 PREFIX = "/metadata/"
 FILE = "swagger.json"
+EVERYTHING = f"{PREFIX}data/v3/{FILE}"
+"""Where the document of all resources is."""
 KEPT = 4
 """Documents kept as they are sent; each is a few megabytes."""
 _PORT = re.compile(r":\d+$")
+_NAMED = re.compile(
+    rf"{PREFIX}(?:data/v3/profiles/[^/]+|composites/v1/[^/]+/(?P<category>[^/]+)|[^/]+/v[12])/{FILE}", re.IGNORECASE
+)
+"""Paths of documents that are found by these names, or not at all."""
 _PORTS = {"http": 80, "https": 443}
 _WORD = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]+(?=[A-Z][a-z0-9])|[A-Z]?[a-z]+|[A-Z][a-z0-9]*")
 
@@ -69,6 +77,7 @@ class Library:
 
     def __init__(self, entries: Iterable[Entry], odses: Odses) -> None:
         self._entries = {each.path: each for each in entries}
+        self._categories = {each.name.lower(): each for each in self._entries.values() if each.section == COMPOSITES}
         self._odses = odses
         self._made: dict[tuple[str, bool], bytes] = {}
         self._filled: OrderedDict[tuple[str, bool, str, Ods], Rendered] = OrderedDict()
@@ -94,8 +103,19 @@ class Library:
         ]
 
     def find(self, path: str) -> Entry | None:
-        """The document at a path below the version's root, in any case."""
-        return self._entries.get(path.lower())
+        """The document at a path below the version's root.
+
+        The case of letters counts for the standard's own document alone; composites are found by their category; a
+        path of another form leads to the document of everything (EnabledOpenApiMetadataDocumentProvider.cs,
+        OpenApiMetadataRequest.cs).
+        """
+        entry = self._entries.get(path.lower())
+        if entry is not None:
+            return entry if entry.name != STANDARD or f"/{STANDARD}/" in path else None
+        named = _NAMED.fullmatch(path)
+        if named is None:
+            return self._entries[EVERYTHING]
+        return self._categories.get(named["category"].lower()) if named["category"] else None
 
     def render(self, entry: Entry, request: Request, *, open_api_3: bool) -> Rendered:
         """The text of a document for callers of the request's address."""
@@ -127,13 +147,13 @@ def display_name(name: str) -> str:
 
 
 def quoted_hash(body: bytes) -> str:
-    """The ETag of a document."""
-    return f'"{sha256(body).hexdigest()}"'
+    """The ETag of a document (EdFi.Common/Extensions/ByteArrayExtensions.cs)."""
+    return f'"{sha256(body).hexdigest().upper()}"'
 
 
 def _filled(template: bytes, entry: Entry, request: Request) -> bytes:
     server = request.url_of(f"/{entry.base_path}")
-    address = urlsplit(server)
+    address, root = urlsplit(server), urlsplit(request.root)
     host = address.netloc
     if not _PORT.search(host):
         host = f"{host}:{_PORTS.get(address.scheme, 80)}"
@@ -142,7 +162,8 @@ def _filled(template: bytes, entry: Entry, request: Request) -> bytes:
         (marks.BASE_PATH, address.path if server.endswith(f"/{request.ods.school_year}") else f"{address.path}/"),
         (marks.SCHEME, address.scheme),
         (marks.TOKEN_URL, request.url_of("/oauth/token")),
-        (marks.SERVER_URL, server),
+        (marks.SERVER_URL, f"{address.scheme}://{host}{address.path}"),
+        (marks.SERVER_ROOT, f"{address.scheme}://{host}{root.path}"),
         (marks.ROOT_URL, request.root),
         (marks.PART, entry.base_path),
     )

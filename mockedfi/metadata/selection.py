@@ -3,7 +3,7 @@
 Source: EdFi.Ods.Features/OpenApiMetadata/Providers/OpenApiV3UpconversionProvider.cs (from 7.0).
 """
 
-from mockedfi.model.openapi.marks import PART, ROOT_URL, SECURITY_SCHEME, Json
+from mockedfi.model.openapi.marks import PART, ROOT_URL, SECURITY_SCHEME, SERVER_ROOT, Json
 from mockedfi.odses import Odses
 
 
@@ -13,7 +13,7 @@ def with_selection(document: Json, odses: Odses) -> Json:
     title = f"{title} Selection"
     places = [each.segments.removeprefix("/") for each in odses.all]
     variable = {"default": places[0], "description": title, "enum": places}
-    server = {"url": f"{ROOT_URL}/{{{title}}}/{PART}", "variables": {title: variable}}
+    server = {"url": f"{SERVER_ROOT}/{{{title}}}/{PART}", "variables": {title: variable}}
     scheme = document["components"]["securitySchemes"][SECURITY_SCHEME]
     flow = scheme["flows"]["clientCredentials"]
     firsts = {each.tenant: each for each in reversed(odses.all)}

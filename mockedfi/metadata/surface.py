@@ -28,6 +28,13 @@ JSON_TYPE = "application/json; charset=utf-8"
 GRAPHML = "application/graphml"
 PAGE_LIMIT = 500
 _DATA = "data/v3"
+_HEALTH_HEADERS = (
+    ("Content-Type", "text/plain"),
+    ("Cache-Control", "no-store, no-cache"),
+    ("Pragma", "no-cache"),
+    ("Expires", "Thu, 01 Jan 1970 00:00:00 GMT"),
+)
+"""As the framework's health checks send them."""
 _XSD_FILES = re.compile(r"/metadata/xsd/([^/]+)/files", re.IGNORECASE)
 
 
@@ -61,7 +68,7 @@ class Surface:
         self._facts = dialect.metadata
         self._page_limit = page_limit
         self._without = frozenset(without)
-        self._extensions = tuple(extensions)
+        self._models = (discovery.standard(catalogue, dialect), *extensions)
         self._further = tuple(entries)
         self._odses = odses or Odses()
         self._lock = threading.Lock()
@@ -73,9 +80,11 @@ class Surface:
         Raises:
             Refusal: the resources of an extension depend on each other in a circle.
         """
+        path = "/" + request.path.strip("/").lower()
+        if path == "/health" and self._facts.health:
+            return Answer(200, list(_HEALTH_HEADERS), b"Healthy")
         if request.method != "GET":
             return None
-        path = "/" + request.path.strip("/").lower()
         if path.endswith(f"/{documents.FILE}"):
             return self._document(request)
         match path:
@@ -86,11 +95,9 @@ class Surface:
             case "/metadata/data/v3/dependencies":
                 return self._dependency_answer(request)
             case "/metadata/xsd":
-                return _json(xsd.schemas(self._facts, request.url_of, self._catalogue.version))
-            case "/health" if self._facts.health:
-                return Answer(200, [("Content-Type", "text/plain")], b"Healthy")
+                return _json(xsd.schemas(self._facts, request.url_of, self._models))
         files = _XSD_FILES.fullmatch(path)
-        return _json(xsd.files(self._facts, request.url_of, files[1])) if files else None
+        return _json(xsd.files(self._facts, request.url_of, files[1], self._models)) if files else None
 
     @cached_property
     def library(self) -> Library:
@@ -107,8 +114,8 @@ class Surface:
             Entry(documents.SDK, xsd.SEGMENT, _DATA, standard),
         ]
         made += [
-            Entry(documents.EXTENSIONS, each, _DATA, partial(make, namespace=each))
-            for each in self._extension_namespaces()
+            Entry(documents.EXTENSIONS, namespace, _DATA, partial(make, namespace=namespace, extension=schema))
+            for namespace, schema in self._extension_schemas()
         ]
         if "changeQueries" not in self._without:
             changes = partial(openapi.change_queries, self._dialect, self._page_limit)
@@ -117,38 +124,54 @@ class Surface:
             made.append(Entry(documents.OTHER, "Identity", "identity/v2", openapi.identities, section_path=""))
         return [*made, *self._further]
 
-    def _extension_namespaces(self) -> list[str]:
-        return sorted({each.namespace for each in self._catalogue.resources.values()} - {xsd.SEGMENT})
+    def _extension_schemas(self) -> list[tuple[str, str]]:
+        """(namespace, physical schema) of each extension that has resources."""
+        found = {(each.namespace, each.schema) for each in self._catalogue.resources.values()}
+        return sorted(each for each in found if each[0] != xsd.SEGMENT)
 
     def _described(
-        self, *, descriptors: bool | None = None, namespace: str | None = None, general: bool = False
+        self,
+        *,
+        descriptors: bool | None = None,
+        namespace: str | None = None,
+        general: bool = False,
+        extension: str | None = None,
     ) -> Json:
         shown: list[Resource] = [
             each
             for each in self._catalogue.resources.values()
             if descriptors in {None, each.descriptor} and namespace in {None, each.namespace}
         ]
-        return openapi.described(self._catalogue, self._dialect, shown, self._page_limit, general=general)
+        limit = self._page_limit
+        return openapi.described(self._catalogue, self._dialect, shown, limit, general=general, extension=extension)
 
     def _discovery(self, request: Request) -> Answer:
-        models = [discovery.standard(self._catalogue, self._dialect), *self._extensions]
-        return _json(discovery.document(self._dialect, request, models, self._without))
+        return _json(discovery.document(self._dialect, request, self._models, self._without))
 
     def _list(self, request: Request) -> Answer:
         query = _query(request)
         swagger_2 = self._facts.open_api_3 and query.get("version") == "2"
         sdk = query.get("sdk", "").lower() == "true"
         answer = _json(self.library.listed(request.url_of, sdk=sdk, swagger_2=swagger_2))
-        return _unless_known(request, answer, documents.quoted_hash(answer.body))
+        etag = documents.quoted_hash(answer.body)
+        if _known(request, etag):
+            return Answer(304)
+        answer.headers.append(("ETag", etag))
+        return answer
 
     def _document(self, request: Request) -> Answer | None:
+        """A document; nothing at all for a caller who has another version of it (OpenApiMetadataMiddleware.cs)."""
         entry = self.library.find(request.path)
         if entry is None:
             return None
         open_api_3 = self._facts.open_api_3 and _query(request).get("version") != "2"
         rendered = self.library.render(entry, request, open_api_3=open_api_3)
-        answer = Answer(200, [("Content-Type", "application/json")], rendered.body)
-        return _unless_known(request, answer, rendered.etag)
+        kind = ("Content-Type", "application/json")
+        if _known(request, rendered.etag):
+            return Answer(304, [kind])
+        if request.headers.get("if-none-match"):
+            return Answer(200)
+        return Answer(200, [kind, ("ETag", rendered.etag)], rendered.body)
 
     def _ordered(self, *, graph: bool) -> bytes:
         made = Dependencies(self._catalogue, self._facts)
@@ -167,12 +190,9 @@ class Surface:
         return Answer(200, [("Content-Type", kind)], self._dependencies[graph])
 
 
-def _unless_known(request: Request, answer: Answer, etag: str) -> Answer:
-    """304 for a caller who has this version; else the answer with its ETag."""
-    if request.headers.get("if-none-match", "").lower() == etag:
-        return Answer(304)
-    answer.headers.append(("ETag", etag))
-    return answer
+def _known(request: Request, etag: str) -> bool:
+    """Whether a caller has this version."""
+    return request.headers.get("if-none-match", "").upper() == etag.upper()
 
 
 def _query(request: Request) -> dict[str, str]:

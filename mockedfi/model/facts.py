@@ -38,6 +38,8 @@ class Property:
     """For a descriptor: the resource name of its kind, ``GradeLevelDescriptor``."""
     person: str | None = None
     """For a unique id that stands for a surrogate key (USI): the person's resource name, ``Student``."""
+    deprecated: bool = False
+    """Documents mark it; a later data standard may not have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,8 @@ class Resource(Node):
     """GET shows `surrogate`, before the properties; what a body says of it counts for nothing."""
     updatable: bool = False
     """PUT may change its natural key."""
+    deprecated: bool = False
+    """Documents mark its operations; a later data standard may not have it."""
     person: bool = False
     """Its key is a surrogate (USI) behind a unique id: Student, Staff, Parent, Contact."""
     descriptor: bool = False

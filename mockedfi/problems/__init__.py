@@ -31,6 +31,8 @@ class Problem:
     middleware: bool = False
     """Problem Details: written before any controller, so as ``application/problem+json``."""
     headers: tuple[tuple[str, str], ...] = ()
+    written: str | History = "formatted"
+    """Message era: ``formatted`` by the serializer of controllers; by hand, no charset: ``compact``, ``indented``."""
     bare_status: bool = False
     """Message era: a controller returns nothing but the status, to which the framework writes a body of its own."""
     plain: bool = False

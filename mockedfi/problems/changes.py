@@ -12,6 +12,5 @@ WINDOW_INVALID = Problem(
 )
 SNAPSHOT_UNKNOWN = Problem(
     status=404,
-    source="EdFi.Ods.Features/ChangeQueries/Controllers/SnapshotsController.cs (before 7.0)",
-    bare_status=True,
+    source="EdFi.Ods.Features/ChangeQueries/Controllers/SnapshotsController.cs (before 7.0): a result without a value",
 )

@@ -22,6 +22,15 @@ def _parameter(source: str, detail: str, error: str, message: str) -> Problem:
     )
 
 
+COMPOSITE_UNKNOWN = Problem(
+    status=404,
+    type="not-found",
+    title="Not Found",
+    detail="The specified data could not be found.",
+    middleware=True,
+    bare_status=True,
+    source=_CONTROLLER,
+)
 LIMIT_OUT_OF_RANGE = _parameter(
     _CONTROLLER,
     "The limit parameter was incorrect.",
@@ -64,13 +73,6 @@ RANGE_INVALID = _parameter(
     "The query filter expression parameter was invalid "
     "(regular expression pattern match for range expressions failed).",
     "The query filter expression was invalid. Currently, only numeric and date range expressions are supported.",
-)
-FIELDS_INVALID = _parameter(
-    "EdFi.Ods.Features/Composites/Infrastructure/FieldsExpressionParser.cs, whose exception nothing translates: the "
-    "reference says that something unexpected happened",
-    "The fields parameter was incorrect.",
-    "{reason}",
-    "{reason}",
 )
 VALUE_INVALID = Problem(
     status=400,

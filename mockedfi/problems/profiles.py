@@ -13,6 +13,9 @@ _NOT_THROUGH = "resource is not accessible through the '{profile}' profile speci
 _UNSUPPORTED = "The profile specified by the content type in the '{header}' header is not supported by this host."
 _POLICY_DETAIL = "The data cannot be saved because a data policy has been applied to the request that prevents it."
 
+_BY_THE_MIDDLEWARE = {"5.2": "formatted", "6.2": "compact", "7.0": "indented"}
+_BY_THE_FILTER = {"5.2": "formatted", "6.2": "compact", "7.0": "formatted"}
+
 FORMAT = Problem(
     status=400,
     type=_USAGE_TYPE,
@@ -21,6 +24,7 @@ FORMAT = Problem(
     errors=("The format of the profile-based '{header}' header was invalid.",),
     message="The format of the profile-based '{header}' header was invalid.",
     middleware=True,
+    written=_BY_THE_MIDDLEWARE,
     source=_MIDDLEWARE,
 )
 USAGE_UNKNOWN = Problem(
@@ -31,6 +35,7 @@ USAGE_UNKNOWN = Problem(
     errors=("The profile usage segment in the profile-based '{header}' header was not recognized.",),
     message="The profile usage segment in the profile-based '{header}' header was not recognized.",
     middleware=True,
+    written=_BY_THE_MIDDLEWARE,
     source=_MIDDLEWARE,
 )
 WRITABLE_FOR_READING = Problem(
@@ -44,6 +49,7 @@ WRITABLE_FOR_READING = Problem(
         "6.2": "A profile-based content type that is writable cannot be used with GET requests.",
     },
     middleware=True,
+    written=_BY_THE_MIDDLEWARE,
     source=f"{_MIDDLEWARE}; {_SUITE}",
 )
 READABLE_FOR_WRITING = Problem(
@@ -57,6 +63,7 @@ READABLE_FOR_WRITING = Problem(
         "6.2": "A profile-based content type that is readable cannot be used with PUT or POST requests.",
     },
     middleware=True,
+    written=_BY_THE_MIDDLEWARE,
     source=f"{_MIDDLEWARE}; {_SUITE}",
 )
 MISCONFIGURED = Problem(
@@ -76,6 +83,7 @@ UNSUPPORTED_FOR_READING = Problem(
     errors=(_UNSUPPORTED,),
     message={"5.2": "the profile specified by the content type is not supported by this host", "6.2": _UNSUPPORTED},
     middleware=True,
+    written=_BY_THE_MIDDLEWARE,
     source=f"{_MIDDLEWARE}; {_SUITE}",
 )
 UNSUPPORTED_FOR_WRITING = Problem(
@@ -86,6 +94,7 @@ UNSUPPORTED_FOR_WRITING = Problem(
     errors=(_UNSUPPORTED,),
     message=UNSUPPORTED_FOR_READING.message,
     middleware=True,
+    written=_BY_THE_MIDDLEWARE,
     source=f"{_MIDDLEWARE}; {_SUITE}",
 )
 NOT_ASSIGNED_FOR_READING = Problem(
@@ -111,6 +120,7 @@ NOT_ASSIGNED_FOR_READING = Problem(
             "requesting this resource: '{types}'"
         ),
     },
+    written=_BY_THE_FILTER,
     source=f"EdFi.Ods.Api/Filters/EnforceAssignedProfileUsageFilter.cs; {_SUITE}",
 )
 NOT_ASSIGNED_FOR_WRITING = Problem(
@@ -134,6 +144,7 @@ NOT_ASSIGNED_FOR_WRITING = Problem(
             "updating this resource: '{types}'"
         ),
     },
+    written=_BY_THE_FILTER,
     source=NOT_ASSIGNED_FOR_READING.source,
 )
 RESOURCE_MISMATCH = Problem(
@@ -151,6 +162,7 @@ RESOURCE_MISMATCH = Problem(
         "5.2": _NOT_ACCESSIBLE,
         "6.2": "The resource in the profile-based content type does not match the resource targeted by the request.",
     },
+    written=_BY_THE_FILTER,
     source=f"{_MAPPING}; {_SUITE}",
 )
 NOT_COVERED = Problem(
@@ -163,6 +175,7 @@ NOT_COVERED = Problem(
         "5.2": f"The '{{segment}}' {_NOT_THROUGH}",
         "6.2": f"The '{{resource}}' {_NOT_THROUGH}",
     },
+    written=_BY_THE_FILTER,
     source=f"{_MAPPING}; {_SUITE}",
 )
 NOT_READABLE = Problem(
@@ -177,6 +190,7 @@ NOT_READABLE = Problem(
         ),
         "6.2": "The allowed methods for this resource with the '{profile}' profile are PUT, POST, DELETE and OPTIONS.",
     },
+    written=_BY_THE_FILTER,
     source="EdFi.Ods.Common/Exceptions/ProfileMethodUsageException.cs",
 )
 NOT_WRITABLE = Problem(
@@ -189,6 +203,7 @@ NOT_WRITABLE = Problem(
         "5.2": "The allowed methods for this resource with the '{defined}' profile are GET, DELETE and OPTIONS.",
         "6.2": "The allowed methods for this resource with the '{profile}' profile are GET, DELETE and OPTIONS.",
     },
+    written=_BY_THE_FILTER,
     source=NOT_READABLE.source,
 )
 NOT_CREATABLE = Problem(

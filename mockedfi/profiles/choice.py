@@ -16,6 +16,8 @@ from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.profiles.definition import Usage
 from mockedfi.profiles.explanation import ProfileExplanation
 
+METHODS = ("GET", "POST", "PUT")
+"""Requests with others name no profile."""
 PREFIX = "application/vnd.ed-fi."
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # noqa: S105 - a token of RFC 7230
 _MEDIA_TYPE = re.compile(
@@ -86,35 +88,17 @@ class Client(Protocol):
         """Names of the assigned profiles."""
 
 
-class Choice:
-    """One request's way to its profile."""
+class Stated:
+    """What the header of one request says of a profile, whatever the request is for."""
 
-    def __init__(
-        self,
-        known: Known,
-        facts: Profiles,
-        *,
-        method: str,
-        resource: Resource,
-        facets: list[str] | None,
-        client: Client,
-    ) -> None:
-        """`method` is ``GET``, ``POST`` or ``PUT``; `facets` are what `facets_of` found in the header."""
-        self.resource = resource
+    def __init__(self, known: Known, *, method: str, facets: list[str] | None) -> None:
+        """`method` is one of `METHODS`; `facets` are what `facets_of` found in the header."""
         self.header = "Accept" if method == "GET" else "Content-Type"
         self.usage: Usage = "readable" if method == "GET" else "writable"
         self.use = Use(*facets) if facets is not None and len(facets) == 3 else None
         self._known = known
-        self._facts = facts
         self._method = method
         self._facets = facets
-        self._client = client
-
-    @property
-    def relevant(self) -> list[str]:
-        """The assigned profiles that have the resource for this usage, by name."""
-        assigned = self._client.profiles
-        return sorted((each for each in assigned if self._covers(each, self.usage)), key=str.lower)
 
     def take(self, step: str) -> None:
         """One step, by the name that the dialect has for it.
@@ -122,7 +106,7 @@ class Choice:
         Raises:
             Refusal: the request does not pass it.
         """
-        _STEPS[step](self)
+        _OF_THE_HEADER[step](self)
 
     def check_facets(self) -> None:
         """Resource, profile and usage are named, nothing else."""
@@ -151,6 +135,41 @@ class Choice:
         if self.use is not None and self._known.defined(self.use.profile) is None:
             reading = self.usage == "readable"
             raise self._refusal(problems.UNSUPPORTED_FOR_READING if reading else problems.UNSUPPORTED_FOR_WRITING)
+
+    def _refusal(self, problem: Problem, reasons: Sequence[str] = ()) -> Refusal:  # noqa: ARG002 - choices give them
+        return Refusal(problem, header=self.header, method=self._method)
+
+
+class Choice(Stated):
+    """One request's way to its profile."""
+
+    def __init__(
+        self,
+        known: Known,
+        facts: Profiles,
+        *,
+        method: str,
+        resource: Resource,
+        facets: list[str] | None,
+        client: Client,
+    ) -> None:
+        super().__init__(known, method=method, facets=facets)
+        self.resource = resource
+        self._facts = facts
+        self._client = client
+
+    @property
+    def relevant(self) -> list[str]:
+        """The assigned profiles that have the resource for this usage, by name."""
+        assigned = self._client.profiles
+        return sorted((each for each in assigned if self._covers(each, self.usage)), key=str.lower)
+
+    def take(self, step: str) -> None:
+        """One step, of the header or of more."""
+        if step in _OF_THE_RESOURCE:
+            _OF_THE_RESOURCE[step](self)
+        else:
+            super().take(step)
 
     def check_assigned(self) -> None:
         """Of the profiles assigned to the client, one that covers the resource is used."""
@@ -216,12 +235,14 @@ class Choice:
         )
 
 
-_STEPS: Mapping[str, Callable[[Choice], None]] = {
-    "facets": Choice.check_facets,
-    "usage-known": Choice.check_usage_is_known,
-    "usage-fits": Choice.check_usage_fits,
-    "valid": Choice.check_valid,
-    "known": Choice.check_known,
+_OF_THE_HEADER: Mapping[str, Callable[[Stated], None]] = {
+    "facets": Stated.check_facets,
+    "usage-known": Stated.check_usage_is_known,
+    "usage-fits": Stated.check_usage_fits,
+    "valid": Stated.check_valid,
+    "known": Stated.check_known,
+}
+_OF_THE_RESOURCE: Mapping[str, Callable[[Choice], None]] = {
     "assigned": Choice.check_assigned,
     "resource": Choice.check_resource,
     "covered": Choice.check_covered,

@@ -8,7 +8,7 @@ from mockedfi.dialect import Dialect
 from mockedfi.dialect.profiles import Profiles as Facts
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
-from mockedfi.profiles.choice import Choice, Client, facets_of, media_type
+from mockedfi.profiles.choice import METHODS, Choice, Client, Stated, facets_of, media_type
 from mockedfi.profiles.definition import Definition, Selection, Usage
 from mockedfi.profiles.explanation import ProfileExplanation
 from mockedfi.profiles.merging import Merging, Stray
@@ -161,14 +161,30 @@ class Profiles:
         Raises:
             Refusal: the request must use another, or cannot use this one; `why` explains.
         """
-        header = headers.get("accept" if method == "GET" else "content-type", "")
-        facets = facets_of(header, is_list=self.facts.header_is_list) if header else None
+        facets = self._facets(method, headers)
         if facets is None and not client.profiles:
             return None
         choice = Choice(self, self.facts, method=method, resource=resource, facets=facets, client=client)
         for step in self.facts.before_the_verb:
             choice.take(step)
         return None if choice.use is None else Applied(self, choice)
+
+    def check_header(self, method: str, headers: Mapping[str, str]) -> None:
+        """Look at what the header of a request says of a profile, whatever is asked for.
+
+        Raises:
+            Refusal: there is no such use of a profile.
+        """
+        if method in METHODS and self.facts.whatever_is_asked:
+            facets = self._facets(method, headers)
+            if facets is not None:
+                stated = Stated(self, method=method, facets=facets)
+                for step in self.facts.whatever_is_asked:
+                    stated.take(step)
+
+    def _facets(self, method: str, headers: Mapping[str, str]) -> list[str] | None:
+        header = headers.get("accept" if method == "GET" else "content-type", "")
+        return facets_of(header, is_list=self.facts.header_is_list) if header else None
 
     def compiled(self, name: str, resource: Resource, usage: Usage) -> Compiled:
         """A profile's compiled form, where it has the resource for this usage."""

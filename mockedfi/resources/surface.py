@@ -5,11 +5,10 @@ type (415), then the verb. Before 7.2 the route comes first.
 Source: EdFi.Ods.Api/Startup/OdsStartupBase.cs; the routes of DataManagementControllerBase.cs.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from mockedfi.bodies.media import declared, in_utf_8
+from mockedfi.bodies.media import json_of
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
 from mockedfi.model.catalogue import Catalogue
@@ -26,7 +25,6 @@ from mockedfi.security.bearer import precedes_route
 from mockedfi.security.tokens import Caller
 
 ROOT = "/data/v3/"
-_JSON_TYPE = re.compile(r"(?:application|text)/json|application/.+\+json")
 _Verb = Callable[[Call], Answer]
 
 
@@ -77,12 +75,14 @@ class Surface:
             Refusal: whatever speaks against it.
         """
         caller = self._caller(request)
-        resource, rest, route, verb = self._way(request)
+        resource, rest, route, verb = self._checked_way(request)
         profile: Applied | None = None
-        if request.method != "DELETE" and route in (self._collection, self._item):
+        if route not in (self._collection, self._item):
+            self._profiles.check_header(request.method, request.headers)
+        elif request.method != "DELETE":
             profile = self._profiles.asked(request.method, request.headers, resource, caller.client)
         if request.method in ("POST", "PUT"):
-            request = _in_utf_8(request)
+            request = json_of(request)
         query = parsed(request.query)
         return verb(Call(request=request, query=query, caller=caller, resource=resource, id=rest, profile=profile))
 
@@ -91,13 +91,21 @@ class Surface:
         try:
             return self._authenticate(request)
         except Refusal:
-            if not precedes_route(request, self._dialect.security):
-                self._way(request)
+            if not precedes_route(request, self._dialect.security) and not self._is_generic(request):
+                self._checked_way(request)
+            raise
+
+    def _checked_way(self, request: Request) -> tuple[Resource, str, _Route, _Verb]:
+        """The way; where there is none, that is said only to those whose header names no profile that it cannot."""
+        try:
+            return self._way(request)
+        except Refusal:
+            self._profiles.check_header(request.method, request.headers)
             raise
 
     def _way(self, request: Request) -> tuple[Resource, str, _Route, _Verb]:
         """The resource, what follows it in the path, what answers there, and to this method. Raises `Refusal`."""
-        resource, rest = self._resource(request.path)
+        resource, rest = self._resource(request)
         route = self._route(rest, request.method)
         verb = route.verbs.get(request.method)
         if verb is None:
@@ -124,27 +132,27 @@ class Surface:
         below = self._below.get(rest.lower())
         return self._item if below is None or method not in below.verbs else below
 
-    def _resource(self, path: str) -> tuple[Resource, str]:
+    def _resource(self, request: Request) -> tuple[Resource, str]:
         """The resource in the path, and what follows it: nothing, an id, or a sub-route."""
-        segments = path[len(ROOT) :].removesuffix("/").split("/")
+        segments = _segments(request.path)
         found = self._catalogue.find(segments[0], segments[1]) if 2 <= len(segments) <= 3 else None
+        if self._is_generic(request) and (found is None or self._misspelled(found, segments[0])):
+            fails = self._dialect.changes.unknown_fails
+            raise Refusal(problems.SYSTEM_ERROR if fails else problems.ROUTE_NOT_FOUND)
         if found is None or not segments[-1]:
             raise Refusal(problems.ROUTE_NOT_FOUND)
         return found, segments[2] if len(segments) == 3 else ""
 
+    def _is_generic(self, request: Request) -> bool:
+        """Whether a route takes the request whatever resource it names."""
+        segments = _segments(request.path)
+        below = self._below.get(segments[2].lower()) if len(segments) == 3 else None
+        return below is not None and request.method in below.verbs and all(segments)
 
-def _in_utf_8(request: Request) -> Request:
-    """A request with a body that is declared as JSON, recoded if that is needed.
+    def _misspelled(self, found: Resource, schema: str) -> bool:
+        return self._dialect.changes.exact_schema and schema != found.namespace
 
-    Source: NewtonsoftJsonInputFormatter of ASP.NET Core.
 
-    Raises:
-        Refusal: it is declared as anything else, or as nothing.
-    """
-    content_type = request.headers.get("content-type", "")
-    if not content_type:
-        raise Refusal(problems.MEDIA_TYPE_MISSING)
-    media_type, encoding = declared(content_type)
-    if encoding is None or not _JSON_TYPE.fullmatch(media_type):
-        raise Refusal(problems.MEDIA_TYPE_UNSUPPORTED)
-    return request if encoding == "utf-8" else replace(request, body=in_utf_8(request.body, encoding))
+def _segments(path: str) -> list[str]:
+    """Of a path below `ROOT`."""
+    return path[len(ROOT) :].removesuffix("/").split("/")

@@ -17,6 +17,7 @@ from mockedfi.model.facts import Resource
 from mockedfi.model.plan import Plan, own_name
 from mockedfi.problems import Refusal
 from mockedfi.problems.changes import WINDOW_INVALID
+from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.resources.call import Call
 from mockedfi.resources.databases import Database, Databases
 from mockedfi.resources.paging import given_of
@@ -71,6 +72,8 @@ class Tracking:
         """A page of the items that were deleted, of those that the caller may know of. Raises `Refusal`."""
         window = window_of(call.query, self._dialect, self._maximum)
         database = self._databases.chosen(call.request.headers)
+        if call.resource.name in self._facts.untracked:
+            raise Refusal(SYSTEM_ERROR)
         seen = self._seen(database, call)
         tracked = database.documents.changes.deletes(call.resource.name) if self._tracks_deletes(call.resource) else ()
         rows = [each for each in tracked if window.holds(each) and seen(each)]

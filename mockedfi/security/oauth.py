@@ -18,7 +18,7 @@ from mockedfi.bodies.reader import place
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
 from mockedfi.problems import Refusal
-from mockedfi.problems.data import BODY_INVALID, MEDIA_TYPE_UNSUPPORTED
+from mockedfi.problems.data import BODY_INVALID, MEDIA_TYPE_UNSUPPORTED, SNAPSHOT_READ_ONLY
 from mockedfi.problems.oauth import (
     CONTENT_TYPE_MISSING,
     CONTENT_TYPE_UNSUPPORTED,
@@ -75,6 +75,8 @@ class TokenEndpoint:
         from mockedfi.security.protocol import grant  # noqa: PLC0415 - Authlib takes longer than the start may
 
         fields = fields_of(request, media_type_of(request), _FIELDS)
+        if self._dialect.changes.snapshot_header in request.headers:
+            raise Refusal(SNAPSHOT_READ_ONLY)
         try:
             key, secret = self._credentials(request, fields)
         except TokenRefused as refused:

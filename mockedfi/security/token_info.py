@@ -12,7 +12,7 @@ from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.problems import Refusal
-from mockedfi.problems.data import SYSTEM_ERROR
+from mockedfi.problems.data import SNAPSHOT_READ_ONLY, SYSTEM_ERROR
 from mockedfi.problems.oauth import NO_STORE, TOKEN_INVALID, TOKEN_NOT_FOUND, TOKEN_OF_ANOTHER
 from mockedfi.security.bearer import authenticate
 from mockedfi.security.claims import ClaimSets
@@ -70,6 +70,8 @@ class TokenInfoEndpoint:
         media_type = media_type_of(request)
         caller = authenticate(request, self._tokens)
         value = fields_of(request, media_type, ("token",), _BODY).get("token")
+        if self._dialect.changes.snapshot_header in request.headers:
+            raise Refusal(SNAPSHOT_READ_ONLY)
         if value is None or guid_of(value) is None:
             raise Refusal(TOKEN_INVALID)
         token = self._tokens.find(value)

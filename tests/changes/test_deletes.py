@@ -175,10 +175,6 @@ def test_a_limit_that_is_no_number_is_refused(client: Caller) -> None:
     assert "The value 'many' is not valid for Limit." in answer.text
 
 
-def test_an_unknown_resource_is_404(client: Caller) -> None:
-    assert client.get("wizards/deletes").status_code == 404
-
-
 def test_to_other_methods_the_path_names_an_item(client: Caller) -> None:
     answer = client.delete("students/deletes")
     assert answer.status_code == 400

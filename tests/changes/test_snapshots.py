@@ -209,6 +209,8 @@ def writes(client: Caller) -> Iterator[TestResponse]:
     yield client.request("POST", "classPeriods", json=class_period("Other"), headers=header)
     yield client.request("PUT", f"classPeriods/{id}", json=class_period("Other"), headers=header)
     yield client.request("DELETE", f"classPeriods/{id}", headers=header)
+    for path, body in (("/oauth/token", {}), ("/oauth/token_info", {}), ("/identity/v2/identities/find", [])):
+        yield client.request("POST", path, json=body, headers=header)
 
 
 def test_a_snapshot_is_read_only(client: Caller) -> None:
@@ -244,11 +246,10 @@ def test_5_2_lists_snapshots_the_latest_first(api_of: Callable[[str], Api]) -> N
     assert listed(client, f"{SNAPSHOTS}/{rows[0]['id']}") == rows[0]
 
 
-def test_a_snapshot_that_is_not_there_is_404_with_the_frameworks_body(api_of: Callable[[str], Api]) -> None:
+def test_a_snapshot_that_is_not_there_is_404_without_a_body(api_of: Callable[[str], Api]) -> None:
     client = api_of("5.2").caller()
     answer = client.get(f"{SNAPSHOTS}/{'0' * 32}")
-    assert answer.status_code == 404
-    assert answer.get_json()["title"] == "Not Found"
+    assert (answer.status_code, answer.data) == (404, b"")
     assert client.get(f"{SNAPSHOTS}/nonsense").status_code == 400
 
 

@@ -1,5 +1,6 @@
 """Unique ids of people, from a system beside the data."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -21,15 +22,30 @@ def serving(request: pytest.FixtureRequest, serve: Callable[..., Api]) -> Callab
 
 
 def post(client: Caller, path: str, body: Any) -> Any:
-    return client.request("POST", f"{ROOT}{path}", json=body)
+    headers = {"Content-Type": "application/json"}
+    return client.request("POST", f"{ROOT}{path}", data=json.dumps(body), headers=headers)
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("POST", ""), ("GET", "/1"), ("POST", "/find"), ("POST", "/search"), ("GET", "/results/1")]
+    ("method", "path", "body"),
+    [
+        ("POST", "", {}),
+        ("GET", "/1", None),
+        ("POST", "/find", []),
+        ("POST", "/search", []),
+        ("GET", "/results/1", None),
+    ],
 )
-def test_without_a_system_nothing_is_done(client: Caller, method: str, path: str) -> None:
-    answer = client.request(method, f"{ROOT}{path}", json=[] if method == "POST" else None)
+def test_without_a_system_nothing_is_done(client: Caller, method: str, path: str, body: Any) -> None:
+    answer = client.request(method, f"{ROOT}{path}", json=body)
     assert (answer.status_code, answer.json) == (501, "There is no integrated Unique Identity System")
+
+
+@pytest.mark.parametrize("path", ["", "/find", "/search"])
+def test_a_body_is_looked_at_before_anything_else(client: Caller, path: str) -> None:
+    assert post(client, path, "x").status_code == 400
+    assert client.request("POST", f"{ROOT}{path}", data="[]", headers={"Content-Type": "text/plain"}).status_code == 415
+    assert client.request("POST", f"{ROOT}{path}").status_code == 415
 
 
 def test_nobody_gets_nothing(api: Api) -> None:

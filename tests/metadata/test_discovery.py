@@ -1,5 +1,8 @@
 """``GET /``: which keys a version has, in which order, and where everything is."""
 
+import json
+from dataclasses import replace
+
 from mockedfi.exchange import Request
 from mockedfi.metadata import DataModel, Surface
 
@@ -76,12 +79,13 @@ def test_5_2_knows_no_informational_version_of_a_data_model(old):
 
 def test_health_came_later(old, new):
     assert old.ask("/health") is None
-    assert (new.ask("/health").status, new.ask("/health").body) == (200, b"Healthy")
+    answer = new.ask("/health")
+    assert (answer.status, answer.body) == (200, b"Healthy")
+    assert dict(answer.headers)["Cache-Control"] == "no-store, no-cache"
 
 
 def test_there_is_nothing_else_here(api):
     assert api.ask("/metadata/nothing") is None
-    assert api.ask("/metadata/data/v3/nothing/swagger.json") is None
     assert api.ask("/metadata/xsd/ed-fi/Ed-Fi-Core.xsd") is None
     assert api.ask("/data/v3/ed-fi/students") is None
     assert api.surface.answer(Request(method="POST", path="/", root=api.root)) is None
@@ -108,3 +112,18 @@ def test_xsd_files_are_listed(old, new):
         assert f"{api.root}/metadata/xsd/ed-fi/Ed-Fi-Core.xsd" in files
         assert f"{api.root}/metadata/xsd/ed-fi/Interchange-{person}.xsd" in files
         assert api.get("/metadata/xsd/unknown/files") == []
+
+
+def test_an_extension_has_the_files_of_what_it_is_blended_with(new):
+    surface = Surface(new.catalogue, new.dialect, extensions=[DataModel("TPDM", "1.1.0", "TPDM-Core")])
+    request = Request(method="GET", path="/metadata/xsd", root=new.root)
+    core, extension = json.loads(surface.answer(request).body)
+    assert extension == {
+        "description": "Extension TPDM blended with Core schema files for the data model",
+        "name": "TPDM",
+        "version": "1.1.0",
+        "files": f"{new.root}/metadata/xsd/tpdm/files",
+    }
+    files = [surface.answer(replace(request, path=f"/metadata/xsd/{each}/files")).body for each in ("tpdm", "ed-fi")]
+    assert core["name"] == "Ed-Fi"
+    assert files[0] == files[1]

@@ -1,5 +1,6 @@
 """The OpenAPI documents: valid, complete, and what the reference's say."""
 
+import orjson
 import pytest
 from openapi_spec_validator import validate
 
@@ -118,7 +119,7 @@ def test_swagger_2_tells_the_address_in_parts(api):
 
 def test_open_api_3_tells_servers(new):
     document = new.document("data/v3/resources", root="https://api.example.org/v1/api")
-    assert document["servers"] == [{"url": "https://api.example.org/v1/api/data/v3"}]
+    assert document["servers"] == [{"url": "https://api.example.org:443/v1/api/data/v3"}]
     flow = document["components"]["securitySchemes"]["oauth2_client_credentials"]["flows"]["clientCredentials"]
     assert flow == {"tokenUrl": "https://api.example.org/v1/api/oauth/token", "scopes": {}}
 
@@ -143,8 +144,56 @@ def test_a_document_is_made_once_for_an_address(api):
 def test_a_caller_who_has_the_document_is_told_so(api):
     path = "/metadata/data/v3/resources/swagger.json"
     etag = dict(api.ask(path).headers)["ETag"]
-    assert api.ask(path, if_none_match=etag).status == 304
-    assert api.ask(path, if_none_match=etag, root="http://elsewhere").status == 200
+    known = api.ask(path, if_none_match=etag.lower())
+    assert (known.status, known.headers) == (304, [("Content-Type", "application/json")])
+    assert etag == etag.upper()
+
+
+def test_a_caller_who_has_another_document_gets_nothing(api):
+    """Source: EdFi.Ods.Api/Middleware/OpenApiMetadataMiddleware.cs, where a header that does not fit ends it."""
+    answer = api.ask("/metadata/data/v3/resources/swagger.json", if_none_match='"another"')
+    assert (answer.status, answer.headers, answer.body) == (200, [], b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "titled"),
+    [
+        ("data/v3/nothing", "Ed-Fi Operational Data Store API"),
+        ("anything/at/all", "Ed-Fi Operational Data Store API"),
+        ("data/v3/ED-FI", None),
+        ("data/v3/RESOURCES", "Ed-Fi Operational Data Store API"),
+        ("data/v3/profiles/nothing", None),
+        ("composites/v1/ed-fi/nothing", None),
+        ("nothing/v1", None),
+    ],
+)
+def test_what_names_no_document_leads_to_that_of_everything(api, path, titled):
+    """Source: EnabledOpenApiMetadataDocumentProvider.cs and OpenApiMetadataRequest.cs."""
+    answer = api.ask(f"/metadata/{path}/swagger.json")
+    assert (None if answer is None else orjson.loads(answer.body)["info"]["title"]) == titled
+    if path.endswith("nothing") and titled:
+        assert answer.body == api.ask("/metadata/data/v3/swagger.json").body
+
+
+def test_what_is_deprecated_is_marked(api):
+    """The marks are those of the published documents; the reasons are our own."""
+    document = api.document("data/v3/resources", "version=2")
+    resource, member = {
+        "5.2": ("reportCards", "gpaCumulative"),
+        "7.3": ("studentSchoolAssociations", "schoolChoiceTransfer"),
+    }[api.version]
+    marks = {"x-Ed-Fi-isDeprecated", "x-Ed-Fi-deprecatedReasons"}
+    found = {each.get("name"): each for each in document["paths"][f"/ed-fi/{resource}"]["get"]["parameters"]}
+    assert marks <= set(found[member])
+    assert marks <= set(schemas(document)[f"edFi_{resource[:-1]}"]["properties"][member])
+    deprecated = {path.split("/")[2] for (path, _), each in operations(document).items() if each["deprecated"]}
+    objectives = {"learningObjectives", "studentDisciplineIncidentAssociations", "studentLearningObjectives"}
+    assert deprecated == (objectives if api.version == "5.2" else set())
+
+
+def test_every_document_has_the_parameters_of_composites(api):
+    shared = api.document("data/v3/descriptors", "version=2")["parameters"]
+    assert [shared["fields"]["name"], shared["queryExpression"]["name"]] == ["fields", "q"]
 
 
 def test_a_resource_as_5_2_describes_it(old):

@@ -77,6 +77,8 @@ def test_an_extension_has_a_document_of_its_own(ask):
     assert [each["name"] for each in shown["tags"]] == ["pets"]
     assert "edFi_studentReference" in shown["definitions"]
     assert shown["definitions"]["zoo_pet"]["properties"]["studentReference"]
+    assert {"zoo_studentExtension", "zoo_studentPet", "edFi_personReference"} <= shown["definitions"].keys()
+    assert not {"edFi_student", "studentExtensions"} & shown["definitions"].keys()
     assert "/zoo/pets" in shown["paths"]
     assert "/zoo/pets" in ask("/metadata/data/v3/resources/swagger.json")["paths"]
     assert "/zoo/pets" not in ask("/metadata/data/v3/ed-fi/swagger.json")["paths"]

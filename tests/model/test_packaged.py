@@ -199,6 +199,7 @@ def test_query_parameters_of_subtypes_and_descriptors() -> None:
     old, new = load("3.3"), load("5.2")
     assert parameters(old, "TermDescriptor") == ["termDescriptorId"]
     assert parameters(new, "TermDescriptor") == [
+        "termDescriptorId",
         "codeValue",
         "description",
         "effectiveBeginDate",
@@ -206,7 +207,6 @@ def test_query_parameters_of_subtypes_and_descriptors() -> None:
         "id",
         "namespace",
         "shortDescription",
-        "termDescriptorId",
     ]
     assert "nameOfInstitution" not in parameters(old, "School")
     assert "id" not in parameters(old, "School")

@@ -258,10 +258,38 @@ def test_query_parameters_are_the_roots_columns_and_the_id(build: Builder) -> No
     tables["Boat"] = table("Name:string(30) HomePortCode:string(9)?", "Name", to("Port", "HomePortCode", "PortCode"))
     shown = build(tables).resources["Boat"].parameters
     assert [(each.name, each.path, each.type) for each in shown] == [
+        ("name", ("name",), "string"),
         ("homePortCode", ("homePortReference", "portCode"), "string"),
         ("id", ("id",), "string"),
-        ("name", ("name",), "string"),
     ]
+
+
+def test_query_parameters_stand_as_in_the_documents(build: Builder) -> None:
+    """Key, references (identifying, required, others), descriptors by their foreign keys, the rest."""
+    tables = parts() | descriptors("HullDescriptor", "SailDescriptor")
+    tables["Boat"] = table(
+        "Colour:string(9)? HullDescriptorId:int? KindDescriptorId:int LastPortCode:string(9)? MainPortCode:string(9)"
+        " Name:string(30) PortCode:string(9) SailDescriptorId:int?",
+        "KindDescriptorId Name PortCode",
+        to("Port", "LastPortCode", "PortCode"), to("SailDescriptor", "SailDescriptorId"),
+        to("HullDescriptor", "HullDescriptorId"), to("HullDescriptor", "KindDescriptorId", "HullDescriptorId"),
+        to("Port", "MainPortCode", "PortCode"), to("Port", "PortCode"),
+    )  # fmt: skip
+    assert [each.name for each in build(tables).resources["Boat"].parameters] == [
+        "kindDescriptor", "name",
+        "portCode", "mainPortCode", "lastPortCode",
+        "sailDescriptor", "hullDescriptor",
+        "colour", "id",
+    ]  # fmt: skip
+
+
+def test_what_documents_mark_is_deprecated(build: Builder) -> None:
+    tables = parts() | {"Boat": table("Name:string(30) Colour:string(9)?", "Name")}
+    marked = {"properties": {"colour": {"type": "string", "x-Ed-Fi-isDeprecated": True}}}
+    document = {"paths": {"/ed-fi/boats": {"get": {"deprecated": True}}}, "definitions": {"edFi_boat": marked}}
+    boat = build(tables, document).resources["Boat"]
+    assert boat.deprecated
+    assert {each.name: each.deprecated for each in boat.properties} == {"name": False, "colour": True}
 
 
 def test_subjects_are_people_and_one_education_organization_of_the_key(build: Builder) -> None:

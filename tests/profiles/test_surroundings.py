@@ -58,6 +58,20 @@ def test_a_document_shows_what_is_kept_and_how_to_ask_for_it(api: Api) -> None:
     assert "edFi_educationOrganizationAddress_school_readable" in document(api, "only-mailing")["definitions"]
 
 
+def test_only_collections_that_the_resource_inherits_itself_are_named_after_it(api: Api) -> None:
+    named = document(api, "only-mailing")["definitions"].keys()
+    assert "edFi_educationOrganizationAddressPeriod_writable" in named
+
+
+def test_tracked_changes_are_described_as_written_if_they_can_be(api: Api) -> None:
+    def deletes(profile: str) -> str:
+        answered = document(api, profile)["paths"]["/ed-fi/schools/deletes"]["get"]["responses"]["200"]
+        return str(answered["schema"]["items"]["$ref"]).rpartition("_")[2]
+
+    tracked = {"5.2": ["#/definitions/deletedResource"] * 2, "7.3": ["writableDelete", "readableDelete"]}
+    assert [deletes("names"), deletes("never-mailing")] == tracked[api.version]
+
+
 def run(*arguments: str) -> str:
     result = CliRunner().invoke(main, ["profiles", *arguments])
     assert result.exit_code == 0, result.output

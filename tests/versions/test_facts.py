@@ -90,7 +90,31 @@ def document(client: Caller) -> Any:
     return client.request("GET", "/metadata/data/v3/resources/swagger.json").json
 
 
+def stating(client: Caller, method: str, path: str, usage: str, profile: str = "nowhere") -> tuple[int, Any]:
+    """What is said of a profile in the header of a request that reads or writes none."""
+    header = "Accept" if method == "GET" else "Content-Type"
+    headers = {header: f"application/vnd.ed-fi.school.{profile}.{usage}+json"}
+    return said(client.request(method, path, headers=headers))
+
+
+def written(client: Caller, accepted: str) -> tuple[str, str]:
+    """The media type and the layout of what is said of a profile."""
+    answer = client.request("GET", "schools", headers={"Accept": accepted})
+    return answer.headers["Content-Type"], "indented" if answer.data.startswith(b"{\n") else "compact"
+
+
+def operation(client: Caller, path: str) -> Any:
+    return document(client)["paths"][path]["get"]
+
+
 INVALID = (400, "bad-request:data-validation-failed")
+FAILED = (500, "An unexpected error occurred on the server.")
+NOT_FOUND_7231 = (404, "https://tools.ietf.org/html/rfc7231#section-6.5.4")
+NOT_FOUND_9110 = (404, "https://tools.ietf.org/html/rfc9110#section-15.5.5")
+UNKNOWN_PROFILE = (
+    406,
+    "The profile specified by the content type in the 'Accept' header is not supported by this host.",
+)
 FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
     # lists
     "without a limit": (lambda c: len(c.get("sections").json) > 25, {"5.2": False, "6.0": True}),
@@ -224,6 +248,23 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         lambda c: c.get("classPeriods/keyChanges").status_code,
         {"5.2": 400, "6.0": 200},
     ),
+    "deletes of what is no resource": (
+        lambda c: said(c.get("wizards/deletes")),
+        {"5.2": FAILED, "7.0": (404, None), "7.3": (404, "not-found")},
+    ),
+    "deletes of what is no resource, to nobody": (
+        lambda c: said(Caller(c.http, c.root).get("wizards/deletes")),
+        {"5.2": (401, None), "7.3": (401, "security:authentication")},
+    ),
+    "deletes of a schema that is spelled otherwise": (
+        lambda c: said(c.request("GET", "/data/v3/Ed-Fi/students/deletes")),
+        {"5.2": FAILED, "6.0": (200, [])},
+    ),
+    "deletes of school years": (lambda c: c.get("schoolYearTypes/deletes").status_code, {"5.2": 500, "6.0": 403}),
+    "a snapshot that is not there": (
+        lambda c: said(c.request("GET", f"/changeQueries/v1/snapshots/{ABSENT}")),
+        {"5.2": (404, None), "7.3": (404, "not-found")},
+    ),
     "no snapshot by its name": (
         lambda c: c.request("GET", "schools", headers={"Snapshot-Identifier": "none"}).status_code,
         {"5.2": 410, "7.0": 200},
@@ -263,6 +304,62 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
             "7.3": (406, "profile:invalid-profile-usage"),
         },
     ),
+    "a profile that is not there, of what has none": (
+        lambda c: [
+            stating(c, "GET", path, "readable") for path in ("students/deletes", "wizards/1", "/metadata/identity")
+        ],
+        {
+            "5.2": [(200, []), (404, None), (404, None)],
+            "6.2": [UNKNOWN_PROFILE] * 3,
+            "7.3": [(406, "profile:invalid-profile-usage")] * 3,
+        },
+    ),
+    "how it is written that there is no such profile": (
+        lambda c: written(c, "application/vnd.ed-fi.school.nowhere.readable+json"),
+        {
+            "5.2": ("application/json; charset=utf-8", "indented"),
+            "6.2": ("application/json", "compact"),
+            "7.0": ("application/json", "indented"),
+            "7.3": ("application/problem+json", "indented"),
+        },
+    ),
+    "how it is written that a profile has no such resource": (
+        lambda c: written(c, "application/vnd.ed-fi.school.nutrition.readable+json"),
+        {
+            "5.2": ("application/json; charset=utf-8", "indented"),
+            "6.2": ("application/json", "compact"),
+            "7.0": ("application/json; charset=utf-8", "indented"),
+        },
+    ),
+    "a profile for reading in a request that nothing takes": (
+        lambda c: stating(c, "PUT", "students/deletes/1", "readable"),
+        {
+            "5.2": (404, None),
+            "6.2": (400, "A profile-based content type that is readable cannot be used with PUT or POST requests."),
+            "7.3": (400, "profile:invalid-profile-usage"),
+        },
+    ),
+    "a profile in a request that nobody looks at": (
+        lambda c: stating(c, "DELETE", f"students/{ABSENT}", "readable")[0],
+        {"5.2": 404},
+    ),
+    # composites
+    "a composite that is not there": (
+        lambda c: said(c.request("GET", "/composites/v1/ed-fi/enrollment/wizards")),
+        {"5.2": NOT_FOUND_7231, "6.2": NOT_FOUND_9110, "7.0": NOT_FOUND_7231, "7.2": (404, "not-found")},
+    ),
+    "no composite, to nobody": (
+        lambda c: said(Caller(c.http, c.root).request("GET", "/composites/v1/ed-fi/enrollment")),
+        {"5.2": (404, None), "7.2": (401, "security:authentication")},
+    ),
+    "writing a composite that is not there": (
+        lambda c: c.request("POST", "/composites/v1/ed-fi/enrollment/wizards").status_code,
+        {"5.2": 405},
+    ),
+    "fields that cannot be read": (
+        lambda c: said(c.request("GET", "/composites/v1/ed-fi/enrollment/schools", query_string={"fields": "id("})),
+        {"5.2": (500, FAILED[1]), "7.2": (500, "system")},
+    ),
     # metadata
     "format of the documents": (
         lambda c: [name for name in document(c) if name in ("swagger", "openapi")],
@@ -286,6 +383,17 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         {"5.2": "ed-fi/files/", "5.3": "ed-fi/files"},
     ),
     "health": (lambda c: c.request("GET", "/health").status_code, {"5.2": 404, "6.0": 200}),
+    "health, however asked": (lambda c: c.request("POST", "/health").status_code, {"5.2": 404, "6.0": 200}),
+    "deprecated": (
+        lambda c: [
+            name for name, item in document(c)["paths"].items() if item["get"].get("deprecated") and "{" not in name
+        ][:1],
+        {"5.2": ["/ed-fi/learningObjectives"], "7.0": []},
+    ),
+    "parameters in their order": (
+        lambda c: [each["name"] for each in operation(c, "/ed-fi/programs")["parameters"] if each.get("in") == "query"],
+        {"5.2": ["programTypeDescriptor", "programName", "educationOrganizationId", "id", "programId"]},
+    ),
     # all
     "correlation": (
         lambda c: "correlationId" in c.get(f"students/{ABSENT}").json,

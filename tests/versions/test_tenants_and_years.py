@@ -221,7 +221,7 @@ def test_open_api_3_lets_people_choose(
     api = serve(api_versions=("7.3",), districts=("empty",), **form.settings)
     document = api.anonymous.get(f"{form.root}/metadata/data/v3/resources/swagger.json").json
     (server,) = document["servers"]
-    assert server["url"] == f"http://localhost{api.root}/{{{title}}}/data/v3"
+    assert server["url"] == f"http://localhost:80{api.root}/{{{title}}}/data/v3"
     assert server["variables"] == {title: {"default": places[0], "description": title, "enum": places}}
     names = [f"{each}oauth2_client_credentials" for each in schemes]
     assert list(document["components"]["securitySchemes"]) == names
@@ -242,6 +242,47 @@ def test_discovery_names_the_database_or_what_stands_for_it(name: str, placehold
     for path, place in (("/", placeholder), (f"{form.root}/", form.root)):
         urls = api.anonymous.get(path).json["urls"]
         assert {urlsplit(url).path.removeprefix(api.root)[: len(place) + 1] for url in urls.values()} == {f"{place}/"}
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "place"),
+    [
+        ("7.3 both", "/tenant1", "/tenant1/{schoolYearFromRoute}"),
+        ("7.3 both", "/Tenant1/2030/", "/Tenant1/2030"),
+        ("7.3 both", "/Tenant3", None),
+        ("7.3 both", "/Tenant3/2025", None),
+        ("7.3 years", "/2030", "/2030"),
+        ("7.3 tenants", "/Tenant3", None),
+    ],
+)
+def test_discovery_repeats_what_its_path_names(name: str, path: str, place: str | None, serve: Serve) -> None:
+    """Source: EdFi.Ods.Api/Conventions/VersionRouteConvention.cs; nobody looks for a database without a client."""
+    api = serve(api_versions=("7.3",), districts=("empty",), **FORMS[name].settings)
+    answer = api.anonymous.get(path)
+    assert answer.status_code == (404 if place is None else 200)
+    if place is not None:
+        assert urlsplit(answer.json["urls"]["oauth"]).path == f"{api.root}{place}/oauth/token"
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "place"),
+    [
+        ("7.3 both", "/Tenant1/2030/metadata/xsd", "/Tenant1/2030/metadata/xsd"),
+        ("5.2 years", "/metadata/2030/xsd", "/metadata/2030/xsd"),
+        ("5.2 both", "/metadata/Tenant3/2030/xsd", "/metadata/Tenant3/2030/xsd"),
+    ],
+)
+def test_metadata_is_told_of_any_database(name: str, path: str, place: str, serve: Serve) -> None:
+    form = FORMS[name]
+    api = serve(api_versions=(form.version,), districts=("empty",), **form.settings)
+    (shown,) = api.anonymous.get(path).json
+    assert urlsplit(shown["files"]).path.startswith(f"{api.root}{place}/ed-fi/files")
+
+
+@pytest.mark.parametrize(("path", "status"), [("/health", 200), ("/Tenant1/health", 404)])
+def test_health_is_that_of_the_server(path: str, status: int, serve: Serve) -> None:
+    api = serve(api_versions=("7.3",), districts=("empty",), tenants=TENANTS)
+    assert api.anonymous.get(path).status_code == status
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,7 @@ class ApiModel:
         self.version: str = content["schemaDefinition"]["version"]
         self.description: str = content["schemaDefinition"].get("description", "")
         self._entities = {each["name"]: _part(each, _ENTITY) for each in content["entityDefinitions"]}
+        self._deprecated = {each["name"] for each in content["entityDefinitions"] if each.get("isDeprecated")}
         self._associations: dict[str, list[Facts]] = {name: [] for name in self._entities}
         for each in content["associationDefinitions"]:
             self._associations[each["secondaryEntityFullName"]["name"]].append(_part(each, _ASSOCIATION))
@@ -123,6 +124,10 @@ class ApiModel:
         """The name, columns, primary key and associations of each entity."""
         for name in self._entities:
             yield name, self._columns[name], self._primary_keys[name], self._associations[name]
+
+    def deprecates(self, entity: str) -> bool:
+        """Whether an entity is marked as deprecated."""
+        return entity in self._deprecated
 
     def is_root(self, entity: str) -> bool:
         """Whether an entity is a resource, not a part of one."""
@@ -207,6 +212,7 @@ class _Tables:
             shown=names.camel(names.plural(entity)) if root else None,
             required=owning is not None and owning["cardinality"] in _REQUIRED,
             updatable=entity in self._model.updatable,
+            deprecated=self._model.deprecates(entity),
         )
 
     def _owning(self, entity: str, key: tuple[str, ...], associations: Iterable[Facts]) -> Iterator[Facts]:
@@ -269,4 +275,5 @@ def _column(shown: Facts) -> Column:
         min_length=facts.get("minLength") or None,
         minimum=facts.get("minValue"),
         maximum=facts.get("maxValue"),
+        deprecated=shown.get("isDeprecated", False),
     )

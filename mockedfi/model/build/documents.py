@@ -11,6 +11,8 @@ from mockedfi.model.build import names
 from mockedfi.model.build.tables import Table
 
 Schema = Mapping[str, Any]
+DEPRECATED = "x-Ed-Fi-isDeprecated"
+"""Marks a member."""
 
 
 class Document:
@@ -116,6 +118,12 @@ class Documents:
             document.paths.get(path, {}).get("put", {}).get("x-Ed-Fi-isUpdatable") is True
             for document in self.documents
         )
+
+    def deprecated(self, namespace: str, plural: str) -> bool:
+        """Whether a resource is marked, in the first document that has it."""
+        found = (each.paths.get(f"/{namespace}/{plural}") for each in self.documents)
+        path = next((each for each in found if each is not None), {})
+        return path.get("get", {}).get("deprecated") is True
 
     def members(self, name: str) -> set[str] | None:
         """The names of all members of a class in the first document that has it."""

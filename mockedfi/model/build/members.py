@@ -87,6 +87,7 @@ class Members:
             min_length=None if least == 1 and not self.exceptions.one_character_at_least else least,
             minimum=found.get("minimum", column.minimum),
             maximum=found.get("maximum", column.maximum),
+            deprecated=found.get(documents.DEPRECATED, column.deprecated) is True,
         )
 
     def references(self, table: str, first: int = 0) -> list[Reference]:

@@ -7,6 +7,7 @@ from mockedfi.model.build import derive, names
 from mockedfi.model.build.carriers import Carriers, with_implied
 from mockedfi.model.build.documents import class_name
 from mockedfi.model.build.members import Members, item_key, member_order
+from mockedfi.model.build.parameters import parameters
 from mockedfi.model.build.structure import DESCRIPTOR, Structure
 from mockedfi.model.build.targets import with_targets
 from mockedfi.model.facts import Abstract, Child, Extension, Path, Property, Reference, Resource
@@ -87,6 +88,7 @@ class Resources:
             surrogate=self._surrogate(name),
             surrogate_shown=base == DESCRIPTOR and self.members.exceptions.surrogates_shown,
             updatable=table.updatable or self.members.documents.updatable(table.schema.namespace, plural),
+            deprecated=table.deprecated or self.members.documents.deprecated(table.schema.namespace, plural),
             person=name in self.structure.persons,
             descriptor=base == DESCRIPTOR,
             unifications=carriers.unifications(),
@@ -94,7 +96,7 @@ class Resources:
         return replace(
             resource,
             subjects=tuple(derive.subjects(resource, carriers, self.structure, self.members.exceptions)),
-            parameters=tuple(derive.parameters(resource, carriers, self.structure, self.members)),
+            parameters=tuple(parameters(resource, carriers, self.structure, self.members)),
         )
 
     def _surrogate(self, name: str) -> Property | None:

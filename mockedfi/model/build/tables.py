@@ -64,6 +64,7 @@ class Column:
     min_length: int | None = None
     minimum: float | None = None
     maximum: float | None = None
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Table:
     """Known to be a part that its owner must have."""
     updatable: bool = False
     """Known to have a natural key that may change."""
+    deprecated: bool = False
 
     @property
     def entity(self) -> str:

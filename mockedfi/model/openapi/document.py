@@ -21,7 +21,13 @@ DESCRIPTION = "Education data of the Ed-Fi data standard {standard}, served by m
 
 
 def described(
-    catalogue: Catalogue, dialect: Dialect, resources: Sequence[Resource], page_limit: int, *, general: bool = False
+    catalogue: Catalogue,
+    dialect: Dialect,
+    resources: Sequence[Resource],
+    page_limit: int,
+    *,
+    general: bool = False,
+    extension: str | None = None,
 ) -> Json:
     """The document that describes these resources.
 
@@ -31,12 +37,16 @@ def described(
         resources: in any order.
         page_limit: the most items that a page may have.
         general: leave ``_ext`` open, whatever extensions there are.
+        extension: physical schema of the extension that the document is about: it tells what that adds to others.
     """
     names = Naming(catalogue)
     operations = Operations(dialect, names)
     ordered = sorted(resources, key=lambda each: order(each.name))
     paths = {path: item for each in ordered for path, item in operations.paths(each)}
-    definitions = Schemas(catalogue, dialect, names, general=general).definitions(ordered)
+    schemas = Schemas(catalogue, dialect, names, general=general)
+    definitions = schemas.definitions(ordered)
+    if extension is not None:
+        definitions = dict(sorted((schemas.additions(extension) | definitions).items()))
     return assembled(catalogue, dialect, ordered, page_limit, paths, definitions)
 
 
@@ -54,7 +64,7 @@ def assembled(
         "consumes": [JSON_TYPE],
         "produces": [JSON_TYPE],
         "tags": [
-            {"name": each.plural, "description": naming.sentence(naming.words(each.plural))}
+            {"name": each.plural, "description": naming.described_resource(each)}
             for each in sorted(resources, key=lambda each: order(each.plural))
         ],
         "paths": paths,

@@ -9,6 +9,8 @@ BASE_PATH = "%BASE_PATH%"
 SCHEME = "%SCHEME%"
 TOKEN_URL = "%TOKEN_URL%"  # noqa: S105 - an address
 SERVER_URL = "%SERVER_URL%"
+SERVER_ROOT = "%SERVER_ROOT%"
+"""The version's root, with its port even where that goes without saying, as all addresses of servers have it."""
 ROOT_URL = "%ROOT_URL%"
 PART = "%PART%"
 """What the document describes, below the version's root: ``data/v3``."""

@@ -76,6 +76,12 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
+def described_resource(resource: Resource) -> str:
+    """A few words on a resource, the first of which says that it is deprecated, if it is."""
+    text = sentence(words(resource.plural))
+    return f"Deprecated: {text}" if resource.deprecated else text
+
+
 def described_property(value: Property) -> str:
     """A few words on a scalar member."""
     if value.descriptor:

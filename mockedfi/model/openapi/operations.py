@@ -8,21 +8,14 @@ from collections.abc import Iterator, Sequence
 from mockedfi.dialect import Dialect
 from mockedfi.model.build.names import camel
 from mockedfi.model.facts import Parameter, Property, Resource
+from mockedfi.model.openapi import shared
 from mockedfi.model.openapi.marks import JSON_TYPE, Json, ref
 from mockedfi.model.openapi.naming import Naming, described_property, plural_class, words
-from mockedfi.model.openapi.schemas import DEFINITIONS, IDENTITY, TYPES
-from mockedfi.model.openapi.shared import snapshot_gone
+from mockedfi.model.openapi.schemas import DEFINITIONS, DEPRECATED, IDENTITY, TYPES
 from mockedfi.model.plan import find, own_name
 
 NOT_TRACKED = "SchoolYearType"
 """The one resource without ``/deletes`` (EdFi.Ods.Features/ChangeQueries/ChangeQueriesConstants.cs)."""
-_ID: Json = {
-    "name": "id",
-    "in": "path",
-    "description": "Identifier of the item.",
-    "required": True,
-    "type": "string",
-}
 _TRACKED_PARAMETERS = ("offset", "limit", "MinChangeVersion", "MaxChangeVersion")
 
 
@@ -49,7 +42,7 @@ class Operations:
             yield f"{path}/partitions", {"get": self._partitions(resource)}
 
     def _get_many(self, resource: Resource) -> Json:
-        read = self._read({"type": "array", "items": self._definition(resource)})
+        read = shared.reading(self.facts, {"type": "array", "items": self._definition(resource)})
         paging = ["offset", "limit"]
         if self.facts.partitions:
             paging += ["pageToken", "pageSize"]
@@ -67,7 +60,7 @@ class Operations:
         )
 
     def _partitions(self, resource: Resource) -> Json:
-        responses = _referred({"400": "BadRequest", "401": "Unauthorized", "403": "Forbidden", "500": "Error"})
+        responses = shared.referred({"400": "BadRequest", "401": "Unauthorized", "403": "Forbidden", "500": "Error"})
         named = ["numberOfPartitions", "MinChangeVersion", "MaxChangeVersion"]
         return self._operation(
             resource,
@@ -85,8 +78,8 @@ class Operations:
             f"get{plural_class(resource)}ById",
             f"Gets one of the {words(resource.plural)}.",
             "Gets the item with this identifier.",
-            parameters=[_ID, *_named(["If-None-Match"]), self._snapshot()],
-            responses=self._read(self._definition(resource)),
+            parameters=[shared.ID_IN_PATH, *_named(["If-None-Match"]), shared.snapshot(self.facts)],
+            responses=shared.reading(self.facts, self._definition(resource)),
             produces=True,
         )
 
@@ -109,7 +102,7 @@ class Operations:
             f"put{resource.entity}",
             f"Updates one of the {words(resource.plural)}.",
             f"Replaces the item with this identifier. {effect}",
-            parameters=[_ID, _if_match("replace"), self._body(resource)],
+            parameters=[shared.ID_IN_PATH, _if_match("replace"), self._body(resource)],
             responses=self._written({"204": "Updated", "404": "NotFound"}),
         )
         if resource.updatable:
@@ -122,7 +115,7 @@ class Operations:
             f"delete{resource.entity}ById",
             f"Deletes one of the {words(resource.plural)}.",
             "Deletes the item with this identifier, unless others refer to it.",
-            parameters=[_ID, _if_match("delete")],
+            parameters=[shared.ID_IN_PATH, _if_match("delete")],
             responses=self._written({"204": "Deleted", "404": "NotFound"}),
         )
 
@@ -143,8 +136,8 @@ class Operations:
             f"{kind}{plural_class(resource)}",
             summary,
             f"{summary[:-1]}, by change version.",
-            parameters=[*_named(named), self._snapshot()],
-            responses=self._read({"type": "array", "items": ref(DEFINITIONS, definition)}),
+            parameters=[*_named(named), shared.snapshot(self.facts)],
+            responses=shared.reading(self.facts, {"type": "array", "items": ref(DEFINITIONS, definition)}),
         )
 
     def _operation(
@@ -163,7 +156,7 @@ class Operations:
             "summary": summary,
             "description": description,
             "operationId": operation_id,
-            "deprecated": False,
+            "deprecated": resource.deprecated,
             "produces" if produces else "consumes": [JSON_TYPE],
             "parameters": list(parameters),
             "responses": dict(sorted(responses.items())),
@@ -181,18 +174,12 @@ class Operations:
         for each in resource.parameters:
             if each.name != hidden:
                 shown.add(each.name)
-                yield _example_parameter(resource, each, identity=each.name in identity)
-        yield self._snapshot()
+                yield query(resource, each, identity=each.name in identity)
+        yield shared.snapshot(self.facts)
         if self.facts.identification_codes:
             for value in _identification_code(resource):
                 if value.name not in shown:
                     yield _query(value.name, value)
-
-    def _snapshot(self) -> Json:
-        named = self.facts.snapshots_resource
-        text = "Snapshot to read from." if named else "Whether to read from the snapshot."
-        made: Json = {"name": self.facts.snapshot_header, "in": "header", "description": text, "required": False}
-        return made | ({"type": "string"} if named else {"type": "boolean", "default": False})
 
     def _body(self, resource: Resource) -> Json:
         name = camel(resource.entity)
@@ -207,13 +194,6 @@ class Operations:
     def _definition(self, resource: Resource) -> Json:
         return ref(DEFINITIONS, self.names.resource(resource))
 
-    def _read(self, schema: Json) -> Json:
-        named = {"304": "NotModified", "400": "BadRequest", "401": "Unauthorized", "403": "Forbidden", "500": "Error"}
-        if not snapshot_gone(self.facts):
-            return {"200": _found(schema), **_referred(named | {"404": "NotFoundUseSnapshot"})}
-        gone = {"description": "The snapshot is gone."}
-        return {"200": _found(schema), **_referred(named | {"404": "NotFound"}), "410": gone}
-
     def _written(self, results: dict[str, str]) -> Json:
         named = {
             "400": "BadRequest",
@@ -224,7 +204,7 @@ class Operations:
             "500": "Error",
         }
         text = f"Snapshots are read-only: the header {self.facts.snapshot_header} was sent."
-        return _referred(named | results) | {"405": {"description": text}}
+        return shared.referred(named | results) | {"405": {"description": text}}
 
 
 def _identification_code(resource: Resource) -> tuple[Property, ...]:
@@ -239,7 +219,8 @@ def _identification_code(resource: Resource) -> tuple[Property, ...]:
     return ()
 
 
-def _example_parameter(resource: Resource, parameter: Parameter, *, identity: bool) -> Json:
+def query(resource: Resource, parameter: Parameter, *, identity: bool) -> Json:
+    """A query parameter, marked if it is part of the key."""
     try:
         value = find(resource, parameter.path)
     except KeyError:
@@ -261,7 +242,7 @@ def _query(name: str, value: Property) -> Json:
     made |= TYPES[value.type]
     if value.max_length and value.type in {"string", "descriptor"}:
         made["maxLength"] = value.max_length
-    return made
+    return made | (DEPRECATED if value.deprecated else {})
 
 
 def _if_match(verb: str) -> Json:
@@ -271,11 +252,3 @@ def _if_match(verb: str) -> Json:
 
 def _named(names: Sequence[str]) -> list[Json]:
     return [ref("parameters", name) for name in names]
-
-
-def _referred(named: dict[str, str]) -> Json:
-    return {status: ref("responses", name) for status, name in named.items()}
-
-
-def _found(schema: Json) -> Json:
-    return {"description": "Found.", "schema": schema}

@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from mockedfi.dialect import Dialect
 from mockedfi.model.build.names import camel, order
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Child, Extension, Node, Resource
+from mockedfi.model.facts import Child, Extension, Node, Reference, Resource
 from mockedfi.model.openapi.document import assembled
 from mockedfi.model.openapi.marks import Json
-from mockedfi.model.openapi.naming import Naming
+from mockedfi.model.openapi.naming import Naming, prefix
 from mockedfi.model.openapi.operations import Operations
 from mockedfi.model.openapi.schemas import Schemas
 
-_USAGE_OF_VERB = {"get": "readable", "post": "writable", "put": "writable", "delete": "writable"}
+_READABLE, _WRITABLE = "readable", "writable"
+_USAGE_OF_VERB = {"get": _READABLE, "post": _WRITABLE, "put": _WRITABLE, "delete": _WRITABLE}
 _MediaType = Callable[[Resource, str], str]
 """(resource, usage) to the media type of the profile."""
 
@@ -47,7 +48,8 @@ def profiled(
             for name, schema in Schemas(catalogue, dialect, names).definitions([resource]).items():
                 definitions.setdefault(name, schema)
             for path, item in Operations(dialect, names).paths(resource):
-                paths.setdefault(path, {}).update(_operations(item, resource, usage, usages, media_type))
+                shown = {verb: each for verb, each in item.items() if _belongs(path, verb, item, usage, usages)}
+                paths.setdefault(path, {}).update(_typed(shown, resource, media_type))
     resources = [_any(usages) for usages in ordered]
     shown = {path: item for path, item in paths.items() if item}
     return assembled(catalogue, dialect, resources, page_limit, shown, dict(sorted(definitions.items())))
@@ -57,20 +59,25 @@ def _any(usages: Mapping[str, Resource]) -> Resource:
     return next(iter(usages.values()))
 
 
-def _operations(
-    item: Json, resource: Resource, usage: str, usages: Mapping[str, Resource], media_type: _MediaType
-) -> Json:
-    """Of the operations of one path, those of the usage; what only tells of changes belongs to both."""
-    on_items = "post" in item or "put" in item
-    found: Json = {}
+def _belongs(path: str, verb: str, item: Json, usage: str, usages: Mapping[str, Resource]) -> bool:
+    """Whether an operation is described as a usage has it.
+
+    Partitions are, if possible, as they are read, tracked changes as they are written.
+    """
+    if "post" in item or "put" in item:
+        return _USAGE_OF_VERB[verb] == usage
+    wanted = _READABLE if path.endswith("/partitions") else _WRITABLE
+    return usage == wanted or wanted not in usages
+
+
+def _typed(item: Json, resource: Resource, media_type: _MediaType) -> Json:
+    """Operations under the profile's media types; tracked changes have none."""
+    made: Json = {}
     for verb, operation in item.items():
-        if not on_items:
-            if usage == next(iter(usages)):
-                found[verb] = operation
-        elif _USAGE_OF_VERB[verb] == usage:
-            types = "produces" if verb == "get" else "consumes"
-            found[verb] = operation | {types: [media_type(resource, usage)]}
-    return found
+        types = "produces" if "produces" in operation else "consumes"
+        tracked = verb == "get" and types == "consumes"
+        made[verb] = operation if tracked else operation | {types: [media_type(resource, _USAGE_OF_VERB[verb])]}
+    return made
 
 
 class _ProfileNaming(Naming):
@@ -80,16 +87,21 @@ class _ProfileNaming(Naming):
         super().__init__(catalogue)
         self._usage = usage
         self._owner = camel(resource.entity)
-        self._inherited = {each.entity for child in resource.children if child.inherited for each in _below(child)}
+        self._schema = prefix(resource.logical_schema)
+        self._inherited = {child.entity for child in resource.children if child.inherited}
 
     def resource(self, resource: Resource) -> str:
         """``edFi_student_readable``."""
         return f"{super().resource(resource)}_{self._usage}"
 
     def child(self, child: Child) -> str:
-        """``edFi_studentOtherName_readable``; what belongs to a base is told apart by resource."""
+        """``edFi_studentOtherName_readable``; collections of a base are told apart by resource."""
         owner = f"_{self._owner}" if child.entity in self._inherited else ""
         return f"{super().child(child)}{owner}_{self._usage}"
+
+    def reference(self, reference: Reference) -> str:
+        """``edFi_studentReference``, in the schema of the resource that refers."""
+        return f"{self._schema}_{super().reference(reference).partition('_')[2]}"
 
     def bridge(self, node: Node) -> str:
         """Of the object ``_ext``."""
@@ -98,10 +110,3 @@ class _ProfileNaming(Naming):
     def extension(self, node: Node, extension: Extension) -> str:
         """Of one of the members of ``_ext``."""
         return f"{super().extension(node, extension)}_{self._usage}"
-
-
-def _below(child: Child) -> list[Child]:
-    found = [child]
-    for each in found:
-        found.extend(each.children)
-    return found

@@ -31,6 +31,7 @@ TYPES: Mapping[Type, Json] = {
 """EdFi.Ods.Common/Models/Domain/PropertyTypeExtensions.cs."""
 
 IDENTITY = "x-Ed-Fi-isIdentity"
+DEPRECATED: Json = {"x-Ed-Fi-isDeprecated": True, "x-Ed-Fi-deprecatedReasons": "Deprecated by the data model."}
 STANDARD_SCHEMA = "edfi"
 LINK: Json = {
     "type": "object",
@@ -79,6 +80,20 @@ class Schemas:
                 made |= self._extensions(node)
         return dict(sorted(made.items()))
 
+    def additions(self, schema: str) -> dict[str, Json]:
+        """What the extension of a physical schema adds to resources, and the references of these resources."""
+        made: dict[str, Json] = {}
+        for resource in self.catalogue.resources.values():
+            nodes = list(_nodes(resource))
+            added = [(node, each) for node in nodes for each in node.extensions if each.schema == schema]
+            for node, extension in added:
+                made[self.names.extension(node, extension)] = self._child(extension)
+                inner = [each for each in _nodes(extension) if isinstance(each, Child)]
+                made |= {self.names.child(each): self._child(each) for each in inner}
+            for reference in (each for node in nodes for each in node.references) if added else ():
+                made.setdefault(self.names.reference(reference), self._reference(reference))
+        return made
+
     def value(self, value: Property, *, identity: bool | None = None, nullable: bool | None = None) -> Json:
         """The schema of a scalar member."""
         schema: Json = {**TYPES[value.type], "description": naming.described_property(value)}
@@ -88,6 +103,8 @@ class Schemas:
             schema["maxLength"] = value.max_length
         if self.facts.ranges:
             schema |= _limits(value)
+        if value.deprecated:
+            schema |= DEPRECATED
         if self.facts.nullable and (not value.required if nullable is None else nullable):
             schema["x-nullable"] = True
         return schema

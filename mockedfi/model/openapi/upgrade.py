@@ -14,7 +14,7 @@ _MOVED = {
     "#/parameters/": "#/components/parameters/",
     "#/responses/": "#/components/responses/",
 }
-_OUTSIDE_SCHEMA = frozenset({"name", "in", "description", "required", "x-Ed-Fi-isIdentity"})
+_OUTSIDE_SCHEMA = frozenset({"name", "in", "description", "required"})
 _WITH_CONTENT = frozenset({"400", "409", "500"})
 """Error responses whose content type is told."""
 _METHODS = ("get", "put", "post", "delete")
@@ -79,7 +79,9 @@ def _parameter(parameter: Mapping[str, Any]) -> Json:
     made = {name: parameter[name] for name in ("name", "in", "description") if name in parameter}
     if parameter.get("required"):
         made["required"] = True
-    made["schema"] = {name: value for name, value in parameter.items() if name not in _OUTSIDE_SCHEMA}
+    made["schema"] = {
+        name: value for name, value in parameter.items() if name not in _OUTSIDE_SCHEMA and not name.startswith("x-")
+    }
     return made | {name: value for name, value in parameter.items() if name.startswith("x-")}
 
 
