@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from mockedfi.districts.definition import Definition
+from mockedfi.districts.people import GROUPS
 from mockedfi.districts.year import Year
 
 
@@ -14,6 +15,7 @@ def mistakes(definition: Definition) -> Iterator[str]:
     yield from _needs(definition)
     yield from _courses(definition)
     yield from _known(definition)
+    yield from _groups(definition)
 
 
 def _days(definition: Definition) -> Iterator[str]:
@@ -80,3 +82,10 @@ def _known(definition: Definition) -> Iterator[str]:
             yield f"known_sections {section.identifier!r}: school {section.school} has no course {section.course!r}"
         if not 1 <= section.period <= len(definition.class_periods):
             yield f"known_sections {section.identifier!r}: there is no class period {section.period}"
+
+
+def _groups(definition: Definition) -> Iterator[str]:
+    """Programs are for groups that there are."""
+    for each in definition.participations:
+        if each.among and each.among not in GROUPS:
+            yield f"participations {each.program!r}: nobody is among {each.among!r}; known are {', '.join(GROUPS)}"

@@ -150,7 +150,7 @@ class KnownSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participation:
-    """Students in a program: every `every`-th one, beginning with number `first`."""
+    """Students in a program: every `every`-th one, beginning with number `first`, if they are there when it begins."""
 
     resource: str
     program: str
@@ -158,6 +158,8 @@ class Participation:
     every: int
     first: int = 0
     grades: tuple[str, ...] = ()
+    among: str = ""
+    """Only of those who learn English (``English learners``), or are in a circumstance (``Homeless``)."""
     begin: str = "08-23"
     members: Row = field(default_factory=dict)
 
@@ -184,8 +186,6 @@ class Definition:
 
     name: str
     size: Size
-    faker: str = ""
-    """The release of Faker that invented the materialised names."""
     seed: int = 0
     mail: str = "example.org"
     """Domain of mail addresses."""

@@ -9,10 +9,9 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import faker
-
 from mockedfi.districts.chance import Chance
 from mockedfi.districts.find import DEFINITION, find
+from mockedfi.districts.names import surname, town
 from mockedfi.districts.toml import Table
 
 _MODEL = "grand-bend"
@@ -26,6 +25,8 @@ _SHARES = 6_006
 """Divisible by the numbers of grades."""
 _PER_OFFICE = 450
 """Students for each assistant principal and each counselor."""
+_AREA_CODES = ("210", "254", "325", "361", "409", "512", "806", "817", "830", "903", "915", "936", "940", "956", "979")
+"""Of Texas."""
 _MIDDLE, _HIGH = 6, 9
 """Positions of the first grades of middle and high schools: kindergarten is 0."""
 
@@ -44,12 +45,10 @@ class Wish:
 def design(wish: Wish) -> tuple[Table, Table]:
     """The tables of ``district.toml`` and of ``rows.toml``; the same ones for the same wish."""
     model = tomllib.loads((find(_MODEL) / DEFINITION).read_text(encoding="utf-8"))
-    names = _Names(wish.seed)
     agency = _AGENCIES + wish.seed % _AGENCIES
-    city = names.city()
+    city = town(Chance(wish.seed, "city"))
     tables = {
         "name": f"{city} ISD",
-        "faker": faker.VERSION,
         "seed": wish.seed,
         "mail": f"{re.sub('[^a-z]', '', city.lower())}.example",
         "section_identifier": "{school}-{course}-{period:02}-{room}",
@@ -57,9 +56,9 @@ def design(wish: Wish) -> tuple[Table, Table]:
         **{name: model[name] for name in _KEPT},
         "data_standards": {name: _size(wish.students, year) for name, year in wish.school_years.items()},
         "agency": {"id": agency, "name": f"{city} ISD", "positions": model["agency"]["positions"]},
-        "place": names.place(city),
+        "place": _place(city, wish.seed),
         "identifiers": dict.fromkeys(("students", "staff", "contacts"), agency * _NUMBERS + 1),
-        "schools": list(_schools(wish, agency, _grades(model), names)),
+        "schools": list(_schools(wish, agency, _grades(model))),
     }
     return tables, {"programs": list(_programs(model["participations"], agency))}
 
@@ -114,12 +113,13 @@ def _levels(schools: int, grades: int) -> list[_Level]:
     ]
 
 
-def _schools(wish: Wish, agency: int, grades: Sequence[str], names: "_Names") -> Iterator[Table]:
+def _schools(wish: Wish, agency: int, grades: Sequence[str]) -> Iterator[Table]:
     levels = _levels(wish.schools, len(grades))
     each_school = [level for level in levels for _ in range(level.schools)]
     shares = sum(level.share for level in each_school)
     for number, level in enumerate(each_school, start=1):
-        name = " ".join(part for part in (names.surname(number), level.word, "School") if part)
+        honoured = surname(Chance(wish.seed, "school", number))
+        name = " ".join(part for part in (honoured, level.word, "School") if part)
         offices = 1 + wish.students * level.share // shares // _PER_OFFICE
         yield {
             "id": agency * 1000 + number,
@@ -145,34 +145,13 @@ def _programs(participations: Sequence[Table], agency: int) -> Iterator[Table]:
         }
 
 
-class _Names:
-    """Invented names of places and schools."""
-
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
-        self._faker = faker.Faker("en_US", use_weighting=False)
-
-    def city(self) -> str:
-        """The name of a town."""
-        self._begin("city")
-        return str(self._faker.city())
-
-    def surname(self, number: int) -> str:
-        """Of somebody after whom a school is named."""
-        self._begin("school", number)
-        return str(self._faker.last_name())
-
-    def place(self, city: str) -> Table:
-        """Where people live."""
-        self._begin("county")
-        first = Chance(self._seed, "postal codes").number(75_000, 79_000)
-        return {
-            "city": city,
-            "state": "TX",
-            "county": str(self._faker.last_name()),
-            "area_code": str(Chance(self._seed, "area code").number(201, 989)),
-            "postal_codes": [str(first + number) for number in range(5)],
-        }
-
-    def _begin(self, *purpose: object) -> None:
-        self._faker.seed_instance(Chance(self._seed, *purpose).number(0, 2**31 - 1))
+def _place(city: str, seed: int) -> Table:
+    """Where people live."""
+    first = Chance(seed, "postal codes").number(75_001, 79_000)
+    return {
+        "city": city,
+        "state": "TX",
+        "county": surname(Chance(seed, "county")),
+        "area_code": Chance(seed, "area code").one_of(_AREA_CODES),
+        "postal_codes": [str(first + number) for number in range(5)],
+    }

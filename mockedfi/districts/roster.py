@@ -13,6 +13,11 @@ from dataclasses import dataclass
 from mockedfi.districts.chance import Chance
 from mockedfi.districts.definition import Definition, KnownStudent, School
 
+GRADES = (
+    "Kindergarten", "First grade", "Second grade", "Third grade", "Fourth grade", "Fifth grade", "Sixth grade",
+    "Seventh grade", "Eighth grade", "Ninth grade", "Tenth grade", "Eleventh grade", "Twelfth grade",
+)  # fmt: skip
+"""From the lowest: a year's students are as old as their grade's place says."""
 SIBLING = 0.28
 """How often a student has an elder sibling in the district."""
 LARGEST_FAMILY = 3
@@ -102,20 +107,32 @@ class Roster:
         return named, teams
 
     def _families(self) -> array[int]:
-        """For each student the first of its family; siblings are in different grades."""
+        """For each student the first of its family."""
         chance = Chance(self._definition.seed, "families")
         families = array("L")
-        grades: dict[int, list[tuple[int, int]]] = {}
-        for number, grade in enumerate(zip(self._school_of, self._grade_of, strict=True)):
+        members: dict[int, list[tuple[int, int]]] = {}
+        for number, place in enumerate(zip(self._school_of, self._grade_of, strict=True)):
             head = number
-            if chance.happens(SIBLING) and number:
-                candidate = families[max(0, number - chance.number(1, _REACH))]
-                if len(grades[candidate]) < LARGEST_FAMILY and grade not in grades[candidate]:
-                    head = candidate
+            if chance.happens(SIBLING):
+                reach = min(_REACH, number)
+                begin = chance.number(0, reach)
+                near = (families[number - 1 - (begin + step) % reach] for step in range(reach))
+                head = next((each for each in near if self._is_family(members[each], place)), number)
             families.append(head)
-            grades.setdefault(head, []).append(grade)
-            grades.pop(number - _REACH * LARGEST_FAMILY, None)
+            members.setdefault(head, []).append(place)
+            members.pop(number - _REACH * LARGEST_FAMILY, None)
         return families
+
+    def _is_family(self, members: list[tuple[int, int]], place: tuple[int, int]) -> bool:
+        """Whether a student of some school and grade may be another member.
+
+        Siblings are in different grades, and in one school unless that has not the grade of each.
+        """
+        school, grade = (self._schools[place[0]], place[1])
+        return len(members) < LARGEST_FAMILY and all(
+            other[1] != grade if other[0] == place[0] else set(self._schools[other[0]].grades).isdisjoint(school.grades)
+            for other in members
+        )
 
 
 def _placed_by_share(definition: Definition, known: dict[int, KnownStudent]) -> array[int]:

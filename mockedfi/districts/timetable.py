@@ -68,6 +68,7 @@ class _Plan:
         self._known = known
         self._busy: set[tuple[int, int]] = set()
         self._load: Counter[int] = Counter()
+        self._of_known = {each: self._owner(known[each]) for each in known if each[0] == school.id}
 
     def sections(self, grade: str, team: int) -> list[Section]:
         """The sections of one team, by class period."""
@@ -92,13 +93,21 @@ class _Plan:
         return slots | dict(zip(free, others, strict=False))
 
     def _section(self, course: Course, team: int, period: int) -> Section:
-        teacher = self._teacher(course, period)
         known = self._known.get((self._school.id, course.code)) if team == 0 else None
+        owner = self._of_known[self._school.id, course.code] if known else None
+        teacher = owner or self._teacher(course, period)
         room = known.room if known else teacher.room or ""
         named = self._definition.section_identifier.format(
             school=self._school.id, period=period + 1, room=room, course=course.code.replace("-", "")
         )
         return Section(self._school, course, team, period, room, teacher, known.identifier if known else named)
+
+    def _owner(self, known: KnownSection) -> Employee | None:
+        """Who has classes in the room of a known section; there cannot be another class in that period."""
+        owner = next((each for each in self._teachers if each.room == known.room), None)
+        if owner is not None:
+            self._take(owner, known.period - 1)
+        return owner
 
     def _teacher(self, course: Course, period: int) -> Employee:
         """Of those who are free, one of the subject; of those, the one with the fewest sections."""
@@ -110,6 +119,9 @@ class _Plan:
                 self._load[each.number],
             ),
         )
-        self._busy.add((chosen.number, period))
-        self._load[chosen.number] += 1
+        self._take(chosen, period)
         return chosen
+
+    def _take(self, teacher: Employee, period: int) -> None:
+        self._busy.add((teacher.number, period))
+        self._load[teacher.number] += 1

@@ -80,6 +80,7 @@ def test_mistakes_in_a_definition(district, line: str, message: str) -> None:
             "courses: 'Tenth grade' has 0; it needs between 1 and 4",
         ),
         ("[place]", "", "place is missing"),
+        ("every = 8", 'every = 8\namong = "Tall"', "nobody is among 'Tall'; known are English learners"),
     ],
 )
 def test_parts_that_do_not_fit_together(tmp_path, old: str, new: str, message: str) -> None:

@@ -1,6 +1,7 @@
 """What students do in their sections: enrolments, grades, gradebooks, academic records."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import islice
 
 from mockedfi.districts.documents import Raw, Stream
@@ -25,27 +26,27 @@ _TERMS = 2
 def student_section_associations(world: World) -> Iterator[Raw]:
     """Every student takes the sections of the team."""
     for student in world.roster:
-        for section in world.timetable.of(student):
+        sections = world.timetable.of(student)
+        for section in sections:
             yield {
                 "sectionReference": section_reference(section, world),
                 "studentReference": student_reference(student),
-                "beginDate": day(world.term.begin),
+                "beginDate": day(world.entry(student)),
                 "endDate": day(world.term.end),
-                "homeroomIndicator": section.period == 0,
+                "homeroomIndicator": section is sections[0],
             }
 
 
 def grades(world: World) -> Iterator[Raw]:
-    """Grades of the first grading period."""
+    """Grades of the first grading period, for those who were there."""
+    period = world.year.periods[0]
     ungraded = {(str(each.unique_id), code) for each in world.definition.known_students for code in each.ungraded}
-    for student in world.roster:
+    for student in world.there(period.end):
         for section in world.timetable.of(student):
             if section.course.graded and (student.unique_id, section.course.code) not in ungraded:
                 mark = _mark(student, section, world)
                 yield {
-                    "gradingPeriodReference": grading_period_reference(
-                        section.school, world.year.periods[0], world.year
-                    ),
+                    "gradingPeriodReference": grading_period_reference(section.school, period, world.year),
                     "studentSectionAssociationReference": enrollment_reference(section, student, world),
                     "gradeTypeDescriptor": "Grading Period",
                     "letterGradeEarned": _letter(mark),
@@ -74,6 +75,8 @@ def student_gradebook_entries(world: World) -> Iterator[Raw]:
     for student in world.roster:
         for section in world.timetable.of(student):
             for title, _, after in _ENTRIES if (section.school.id, section.identifier) in chosen else ():
+                if world.entry(student) > _after(after, world):
+                    continue
                 mark = min(100, _mark(student, section, world) + world.chance(title, student.number).number(-8, 8))
                 yield {
                     "gradebookEntryReference": {
@@ -82,7 +85,7 @@ def student_gradebook_entries(world: World) -> Iterator[Raw]:
                     },
                     "studentReference": student_reference(student),
                     "studentSectionAssociationReference": enrollment_reference(section, student, world),
-                    "dateFulfilled": _after(after + 1, world),
+                    "dateFulfilled": day(_after(after + 1, world)),
                     "letterGradeEarned": _letter(mark),
                     "numericGradeEarned": float(mark),
                 }
@@ -124,13 +127,13 @@ def _entry(section: Section, title: str, after: int, world: World) -> Raw:
     return {
         "gradebookEntryIdentifier": f"{section.identifier}-{title}".replace(" ", "-"),
         "namespace": "uri://ed-fi.org/GradebookEntry",
-        "dateAssigned": _after(after, world),
+        "dateAssigned": day(_after(after, world)),
         "gradebookEntryTitle": title,
     }
 
 
-def _after(days: int, world: World) -> str:
-    return day(world.year.instruction(world.term.begin, world.term.end)[days])
+def _after(days: int, world: World) -> date:
+    return world.instruction[days]
 
 
 def _mark(student: Student, section: Section, world: World) -> int:

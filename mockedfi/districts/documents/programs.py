@@ -1,6 +1,8 @@
 """Students in programs, and the assessments they take: both as the definition lists them."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import islice
 
 from mockedfi.districts.definition import Administration, Participation
 from mockedfi.districts.documents import Raw, Stream
@@ -12,12 +14,16 @@ from mockedfi.districts.world import World
 def participants(participation: Participation, world: World) -> Iterator[Raw]:
     """The students of one program."""
     place = {"programName": participation.program, "programTypeDescriptor": participation.type}
-    for student in _every(participation.every, participation.first, participation.grades, world):
+    begin = world.year.day(participation.begin)
+    eligible = _there(begin, participation.grades, world)
+    if participation.among:
+        eligible = (each for each in eligible if world.people.is_among(each, participation.among))
+    for student in islice(eligible, participation.first, None, participation.every):
         yield {
             "educationOrganizationReference": {"educationOrganizationId": student.school.id},
             "programReference": {"educationOrganizationId": world.agency.id, **place},
             "studentReference": student_reference(student),
-            "beginDate": day(world.year.day(participation.begin)),
+            "beginDate": day(begin),
             "servedOutsideOfRegularSession": False,
             **_filled(participation.members, world),
         }
@@ -26,14 +32,14 @@ def participants(participation: Participation, world: World) -> Iterator[Raw]:
 def student_assessments(world: World) -> Iterator[Raw]:
     """The results of the assessments that the definition administers."""
     for test in world.definition.administrations:
-        date = day(world.year.day(test.date))
-        for student in _every(test.every, 0, test.grades, world):
+        date = world.year.day(test.date)
+        for student in islice(_there(date, test.grades, world), 0, None, test.every):
             yield {
                 "assessmentReference": {"assessmentIdentifier": test.assessment, "namespace": test.namespace},
                 "schoolYearTypeReference": {"schoolYear": world.year.number},
                 "studentReference": student_reference(student),
                 "studentAssessmentIdentifier": f"{world.year.number}-{student.unique_id}",
-                "administrationDate": f"{date}T15:00:00Z",
+                "administrationDate": f"{day(date)}T15:00:00Z",
                 "administrationEnvironmentDescriptor": "Classroom",
                 "administrationLanguageDescriptor": "eng",
                 "whenAssessedGradeLevelDescriptor": student.grade,
@@ -56,14 +62,9 @@ def _participations(plural: str) -> Stream:
     return stream
 
 
-def _every(step: int, first: int, grades: tuple[str, ...], world: World) -> Iterator[Student]:
-    """Every `step`-th of the students of some grades, or of all."""
-    rank = 0
-    for student in world.roster:
-        if not grades or student.grade in grades:
-            if rank % step == first % step and rank >= first:
-                yield student
-            rank += 1
+def _there(date_: date, grades: tuple[str, ...], world: World) -> Iterator[Student]:
+    """The students of some grades, or of all, who came by a day."""
+    return (student for student in world.there(date_) if not grades or student.grade in grades)
 
 
 def _results(test: Administration, student: Student, world: World) -> Raw:

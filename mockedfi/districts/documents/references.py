@@ -4,7 +4,7 @@ from datetime import date
 
 from mockedfi.districts.definition import School
 from mockedfi.districts.documents import Raw
-from mockedfi.districts.people import Home
+from mockedfi.districts.people import Family
 from mockedfi.districts.roster import Student
 from mockedfi.districts.timetable import Section
 from mockedfi.districts.world import World
@@ -56,21 +56,21 @@ def section_reference(section: Section, world: World) -> Raw:
 def enrollment_reference(section: Section, student: Student, world: World) -> Raw:
     """A ``studentSectionAssociationReference``."""
     return {
-        "beginDate": day(world.term.begin),
+        "beginDate": day(world.entry(student)),
         **section_reference(section, world),
         "studentUniqueId": student.unique_id,
     }
 
 
-def address(home: Home, kind: str = "Home") -> Raw:
+def address(family: Family, kind: str = "Home") -> Raw:
     """An item of ``addresses``."""
     return {
         "addressTypeDescriptor": kind,
-        "city": home.city,
-        "postalCode": home.postal_code,
-        "stateAbbreviationDescriptor": home.state,
-        "streetNumberName": home.street,
-        "nameOfCounty": home.county,
+        "city": family.city,
+        "postalCode": family.postal_code,
+        "stateAbbreviationDescriptor": family.state,
+        "streetNumberName": family.street,
+        "nameOfCounty": family.county,
     }
 
 

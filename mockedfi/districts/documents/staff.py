@@ -1,9 +1,9 @@
 """Staff: who they are, where they are employed, and which sections they teach."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mockedfi.districts.chance import Chance
 from mockedfi.districts.documents import Raw, Stream
 from mockedfi.districts.documents.references import calendar_reference, day, section_reference
 from mockedfi.districts.workforce import TEACHER, Employee
@@ -26,13 +26,12 @@ def staffs(world: World) -> Iterator[Raw]:
     """The staff."""
     for employee in world.workforce:
         person = world.people.employee(employee.number)
-        chance = world.chance("career", employee.number)
-        age, years = _age_and_experience(chance)
-        education = chance.weighted(_EDUCATION)
+        career = _career(employee, world)
+        education = world.chance("degree", employee.number).weighted(_EDUCATION)
         yield {
             "personReference": _person(employee),
             "staffUniqueId": employee.unique_id,
-            "birthDate": day(_born(world, age, chance)),
+            "birthDate": day(career.born),
             "firstName": person.first,
             "highestCompletedLevelOfEducationDescriptor": education,
             "hispanicLatinoEthnicity": person.hispanic,
@@ -40,8 +39,8 @@ def staffs(world: World) -> Iterator[Raw]:
             "middleName": person.middle,
             "personalTitlePrefix": "Dr" if education == _DOCTOR else _title(employee, person.sex, world),
             "sexDescriptor": person.sex,
-            "yearsOfPriorProfessionalExperience": years,
-            "yearsOfPriorTeachingExperience": years // 2,
+            "yearsOfPriorProfessionalExperience": career.before,
+            "yearsOfPriorTeachingExperience": career.before // 2,
             "credentials": [{"credentialReference": _credential(employee, world)}] if _teaches(employee) else [],
             "electronicMails": [
                 {
@@ -65,7 +64,7 @@ def credentials(world: World) -> Iterator[Raw]:
     """A teaching certificate for each teacher."""
     for employee in world.workforce:
         if _teaches(employee):
-            issued = _hired(employee, world) - timedelta(days=90)
+            issued = _career(employee, world).hired - timedelta(days=90)
             yield {
                 **_credential(employee, world),
                 "credentialFieldDescriptor": _FIELDS.get(employee.subject or "", "Generalist"),
@@ -134,21 +133,20 @@ def staff_section_associations(world: World) -> Iterator[Raw]:
 
 def staff_absence_events(world: World) -> Iterator[Raw]:
     """Days on which some of the staff were away."""
-    days = world.year.instruction(world.term.begin, world.term.end)
     for employee in world.workforce:
         if employee.number % _ABSENCES_EVERY == 1:
             chance = world.chance("absence", employee.number)
             yield {
                 "staffReference": {"staffUniqueId": employee.unique_id},
                 "absenceEventCategoryDescriptor": chance.one_of(("Sick leave", "Personal", "Professional development")),
-                "eventDate": day(chance.one_of(days)),
+                "eventDate": day(chance.one_of(world.instruction)),
                 "hoursAbsent": 8.0,
             }
 
 
 def staff_leaves(world: World) -> Iterator[Raw]:
     """Longer leaves."""
-    days = world.year.instruction(world.term.begin, world.term.end)
+    days = world.instruction
     for employee in world.workforce:
         if employee.number % _LEAVES_EVERY == 2:
             begin = world.chance("leave", employee.number).number(0, len(days) - 11)
@@ -198,23 +196,30 @@ def _employment(employee: Employee, world: World) -> Raw:
     tenured = world.chance("employment", employee.number).happens(0.8)
     return {
         "employmentStatusDescriptor": "Tenured or permanent" if tenured else "Probationary",
-        "hireDate": day(_hired(employee, world)),
+        "hireDate": day(_career(employee, world).hired),
     }
 
 
-def _hired(employee: Employee, world: World) -> date:
-    """Employment begins with a school year, some years ago."""
-    years = world.chance("hired", employee.number).number(1, 12)
-    return date(world.year.number - 1 - years, 8, 1)
+@dataclass(frozen=True, slots=True)
+class _Career:
+    born: date
+    hired: date
+    before: int
+    """Years of work elsewhere."""
 
 
-def _age_and_experience(chance: Chance) -> tuple[int, int]:
+def _career(employee: Employee, world: World) -> _Career:
+    """A career that began at the age of 23 or later; employment begins with a school year, some years ago."""
+    chance = world.chance("career", employee.number)
     age = chance.number(25, 62)
-    return age, chance.number(1, age - 23)
-
-
-def _born(world: World, age: int, chance: Chance) -> date:
-    return date(world.year.number - 1 - age, 1, 1) + timedelta(days=chance.number(0, 364))
+    years = chance.number(1, age - 23)
+    here = chance.number(1, min(years, 12))
+    now = world.year.number - 1
+    return _Career(
+        born=date(now - age, 1, 1) + timedelta(days=chance.number(0, 364)),
+        hired=date(now - here, 8, 1),
+        before=years - here,
+    )
 
 
 STREAMS: Mapping[str, Stream] = {

@@ -10,19 +10,10 @@ from mockedfi.districts.documents.references import (
     school_reference,
     student_reference,
 )
+from mockedfi.districts.people import ENGLISH
 from mockedfi.districts.roster import Student
 from mockedfi.districts.world import World
 
-_ENGLISH = "eng"
-_LANGUAGES = ((_ENGLISH, 0.78), ("spa", 0.18), ("vie", 0.03), ("ara", 0.01))
-_CHARACTERISTICS = (
-    ("Economic Disadvantaged", 0.3),
-    ("Parent in Military", 0.03),
-    ("Homeless", 0.02),
-    ("Immigrant", 0.02),
-    ("Foster Care", 0.01),
-)
-_LATE_ENTRY = 0.04
 _RESPONSIBILITY_EVERY = 20
 _CARERS = (
     (("Mother", "Female"), ("Father", "Male")),
@@ -38,12 +29,12 @@ def students(world: World) -> Iterator[Raw]:
     """The students."""
     for student in world.roster:
         person = world.people.student(student)
-        home = world.people.home(student.family)
+        family = world.people.family(student.family)
         yield {
             "studentUniqueId": student.unique_id,
-            "birthCity": home.city,
+            "birthCity": family.city,
             "birthDate": day(world.people.birth_date(student)),
-            "birthStateAbbreviationDescriptor": home.state,
+            "birthStateAbbreviationDescriptor": family.state,
             "firstName": person.first,
             "lastSurname": person.last,
             "middleName": person.middle,
@@ -52,20 +43,16 @@ def students(world: World) -> Iterator[Raw]:
 
 def student_school_associations(world: World) -> Iterator[Raw]:
     """Each student's enrolment; a few came after the first day."""
-    first = world.term.begin
-    known = {str(each.unique_id) for each in world.definition.known_students}
-    days = world.year.instruction(first, world.term.end)[5:30]
     for student in world.roster:
-        chance = world.chance("enrollment", student.number)
-        late = student.unique_id not in known and chance.happens(_LATE_ENTRY)
+        entry = world.entry(student)
         yield {
             "calendarReference": calendar_reference(student.school, world.year),
             "schoolReference": school_reference(student.school),
             "schoolYearTypeReference": {"schoolYear": world.year.number},
             "studentReference": student_reference(student),
-            "entryDate": day(chance.one_of(days) if late else first),
+            "entryDate": day(entry),
             "entryGradeLevelDescriptor": student.grade,
-            "entryTypeDescriptor": "Transfer" if late else "Next year school",
+            "entryTypeDescriptor": "Next year school" if entry == world.term.begin else "Transfer",
             "primarySchool": True,
             **_graduation(student, world),
         }
@@ -75,27 +62,25 @@ def student_education_organization_associations(world: World) -> Iterator[Raw]:
     """What the agency knows of each student."""
     for student in world.roster:
         person = world.people.student(student)
-        home = world.people.home(student.family)
-        chance = world.chance("association", student.number)
+        family = world.people.family(student.family)
+        limited = world.people.learns_english(student)
         yield {
             "educationOrganizationReference": {"educationOrganizationId": world.agency.id},
             "studentReference": student_reference(student),
             "hispanicLatinoEthnicity": person.hispanic,
-            "limitedEnglishProficiencyDescriptor": "Limited" if _learns_english(student, world) else "NotLimited",
+            "limitedEnglishProficiencyDescriptor": "Limited" if limited else "NotLimited",
             "sexDescriptor": person.sex,
-            "addresses": [address(home)],
+            "addresses": [address(family)],
             "electronicMails": [
                 {
                     "electronicMailAddress": world.people.mail(person, student.number),
                     "electronicMailTypeDescriptor": "Organization",
                 }
             ],
-            "languages": _languages(world.chance("language", student.family).weighted(_LANGUAGES)),
+            "languages": _languages(family.language),
             "races": [{"raceDescriptor": person.race}],
             "studentCharacteristics": [
-                {"studentCharacteristicDescriptor": each}
-                for each, probability in _CHARACTERISTICS
-                if chance.happens(probability)
+                {"studentCharacteristicDescriptor": each} for each in world.people.circumstances(student)
             ],
             "studentIdentificationCodes": [
                 {
@@ -104,7 +89,7 @@ def student_education_organization_associations(world: World) -> Iterator[Raw]:
                     "identificationCode": student.unique_id,
                 }
             ],
-            "telephones": [{"telephoneNumber": home.telephone, "telephoneNumberTypeDescriptor": "Home"}],
+            "telephones": [{"telephoneNumber": family.telephone, "telephoneNumberTypeDescriptor": "Home"}],
         }
 
 
@@ -123,7 +108,7 @@ def student_education_organization_responsibility_associations(world: World) -> 
 def contacts(world: World) -> Iterator[Raw]:
     """One or two contacts for each family."""
     for head in world.roster.heads():
-        home = world.people.home(head.family)
+        family = world.people.family(head.family)
         for index, (_, sex) in enumerate(_carers(head.family, world)):
             person = world.people.contact(head.family, index, sex)
             education = world.chance("education", head.family, index).one_of(_EDUCATION)
@@ -133,7 +118,7 @@ def contacts(world: World) -> Iterator[Raw]:
                 "highestCompletedLevelOfEducationDescriptor": education,
                 "lastSurname": person.last,
                 "sexDescriptor": sex,
-                "addresses": [address(home)] if index == 0 else [],
+                "addresses": [address(family)] if index == 0 else [],
                 "electronicMails": [
                     {
                         "electronicMailAddress": world.people.mail(person, head.family, "example.com"),
@@ -181,14 +166,9 @@ def _graduation(student: Student, world: World) -> Raw:
 
 def _languages(spoken: str) -> list[Raw]:
     """Languages spoken at home, where that is not English."""
-    if spoken == _ENGLISH:
+    if spoken == ENGLISH:
         return []
     return [{"languageDescriptor": spoken, "uses": [{"languageUseDescriptor": "Home language"}]}]
-
-
-def _learns_english(student: Student, world: World) -> bool:
-    language = world.chance("language", student.family).weighted(_LANGUAGES)
-    return language != _ENGLISH and world.chance("learner", student.number).happens(0.5)
 
 
 def _carers(family: int, world: World) -> tuple[tuple[str, str], ...]:
