@@ -18,6 +18,9 @@ class Data:
     put_location: bool = since({"5.2": False, "5.3": True})
     location_trimmed: bool = since({"5.2": False, "5.3": True})
     """``Location`` leaves out a slash at the end of the path."""
+    two_slashes_before_id: bool = since({"5.2": True, "6.1": False})
+    """``students//{id}`` names the item, too. Routing says otherwise, but so does the Postman suite of profiles, up to
+    6.0; and 5.2's own ``Location`` has two, where the path of a POST ended with one."""
     if_match_on_post: bool = since({"5.2": False, "5.3": True})
     """A POST to an item that exists compares ``If-Match``; before, the body's own ``_etag``."""
     key_change_refused: bool = since({"5.2": False, "7.0": True})

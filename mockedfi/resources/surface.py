@@ -127,6 +127,8 @@ class Surface:
     def _resource(self, path: str) -> tuple[Resource, str]:
         """The resource in the path, and what follows it: nothing, an id, or a sub-route."""
         segments = path[len(ROOT) :].removesuffix("/").split("/")
+        if len(segments) == 4 and not segments[2] and self._dialect.data.two_slashes_before_id:
+            del segments[2]
         found = self._catalogue.find(segments[0], segments[1]) if 2 <= len(segments) <= 3 else None
         if found is None or not segments[-1]:
             raise Refusal(problems.ROUTE_NOT_FOUND)
