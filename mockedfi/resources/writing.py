@@ -19,7 +19,7 @@ from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
 from mockedfi.resources.call import Call
 from mockedfi.resources.expected import Expected, by_body, by_header
-from mockedfi.resources.identity import followers, only_children_differ, restore_key, same_key
+from mockedfi.resources.identity import followers, only_children_differ, same_key, with_key_of
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
@@ -159,12 +159,14 @@ class Writing:
         grant = self._security.check(call.caller, call.resource, "Update")
         self._security.authorize(call.caller, grant, call.resource, stored, "existing", owner=stored.owner)
         expected.compare(stored)
-        document = self._profiled.updated(call.profile, machine, document, before)
+        document = proposed = self._profiled.updated(call.profile, machine, document, before)
         if not same_key(machine.plan, before, document) and not call.resource.updatable:
             if self._dialect.data.key_change_refused:
                 raise Refusal(problems.KEY_CHANGE, entity=call.resource.entity)
-            restore_key(machine.plan, before, document)
-        self._security.authorize(call.caller, grant, call.resource, document, "proposed", owner=stored.owner)
+            proposed = with_key_of(machine.plan, before, document)
+            if not call.resource.person:
+                document = proposed
+        self._security.authorize(call.caller, grant, call.resource, proposed, "proposed", owner=stored.owner)
         self._stage("entity", machine, document, machine.resource.entity)
         key = machine.plan.key(document)
         if key != stored.key:
@@ -178,20 +180,26 @@ class Writing:
     def _replace(self, stored: Record, key: tuple[Any, ...], document: Document) -> Record:
         """Store the new document, and those that its changed key rewrites."""
         following = []
+        person = self._catalogue.resources[stored.resource].person
         if key != stored.key:
             following = followers(self._documents, self._catalogue, self._plans, stored, document)
-            conflicts.refuse_if_left_behind(self._documents, self._catalogue, self._plans, stored, following)
+            if not person:
+                conflicts.refuse_if_left_behind(self._documents, self._catalogue, self._plans, stored, following)
         written = self._renewed(stored, key, document)
         changes = [Change.replace(stored, written)]
-        changes += [Change.replace(record, self._rewritten(record, body)) for record, body in following]
+        changes += [Change.replace(record, self._rewritten(record, body, quietly=person)) for record, body in following]
         self._documents.commit(changes)
         return written
 
-    def _rewritten(self, record: Record, document: Document) -> Record:
-        """An item that follows the changed key of another; whether anything else tells of that, the version decides."""
+    def _rewritten(self, record: Record, document: Document, *, quietly: bool) -> Record:
+        """An item that follows the changed key of another; whether anything else tells of that, the version decides.
+
+        `quietly`: nothing does, since the row itself stays.
+        """
         facts = self._dialect.changes
         resource = self._catalogue.resources[record.resource]
-        if only_children_differ(resource, record.document(), document) and not facts.cascades_through_children:
+        among_children = only_children_differ(resource, record.document(), document)
+        if quietly or (among_children and not facts.cascades_through_children):
             modified, version = record.modified, record.version
         else:
             modified = self._clock.ticks() if facts.cascades_modify else record.modified
