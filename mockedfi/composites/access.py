@@ -11,6 +11,7 @@ from mockedfi.model.catalogue import Catalogue
 from mockedfi.problems import Refusal
 from mockedfi.problems.composites import VIEWS_UNSUPPORTED
 from mockedfi.security.guard import Security
+from mockedfi.security.strategies import OWNERSHIP
 from mockedfi.security.tokens import Caller
 from mockedfi.since import at
 from mockedfi.store.documents import Record
@@ -63,6 +64,8 @@ class Access:
         grant = self._security.check(self._caller, resource, "Read")
         if self._dialect.composites.custom_views_refused and self._security.looks_into_views(grant):
             raise Refusal(VIEWS_UNSUPPORTED, full_name=f"{resource.schema}.{resource.entity}")
+        if not self._dialect.composites.owners_count:
+            grant = grant.without(OWNERSHIP)
         return self._security.visible(self._caller, grant, resource) or _all
 
     def _status(self, refusal: Refusal) -> int:

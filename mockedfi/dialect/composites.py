@@ -21,6 +21,9 @@ class Composites:
         }
     )
     """That a text is no number, as the platform of the version says it."""
+    owners_count: bool = since({"5.2": True, "6.0": False, "7.3": True})
+    """OwnershipBased narrows what is shown; from 6.0, where it began, to 7.2 it has no condition in HQL
+    (OwnershipBased/OwnershipBasedAuthorizationFilterDefinitionsFactory.cs)."""
     custom_views_refused: bool = since({"5.2": False, "7.3": True})
     """A custom view-based strategy is an error of the configuration (HqlBuilderAuthorizationDecorator.cs)."""
 

@@ -1,7 +1,7 @@
 """The one door of authorization: may a caller do this to that, and which items of a list does it see?"""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from mockedfi.clock import Clock
@@ -41,6 +41,11 @@ class Grant:
     def strategies(self) -> tuple[str, ...]:
         """Names of the strategies that judge the items."""
         return self.evaluation.strategies
+
+    def without(self, strategy: str) -> "Grant":
+        """The same, if that strategy did not judge."""
+        kept = tuple(each for each in self.strategies if each != strategy)
+        return Grant(replace(self.evaluation, strategies=kept))
 
 
 class Security:
