@@ -36,6 +36,18 @@ def with_key_of(plan: Plan, stored: Document, proposed: Document) -> Document:
     return made
 
 
+def without_key(plan: Plan, document: Document) -> Document:
+    """What of a document is no part of its natural key."""
+    made = dict(document)
+    for path in plan.resource.identity:
+        holder = made
+        for name in path[:-1]:
+            holder[name] = dict(holder.get(name) or {})
+            holder = holder[name]
+        holder.pop(path[-1], None)
+    return made
+
+
 def followers(
     documents: Documents, catalogue: Catalogue, plans: Plans, old: Record, new: Document
 ) -> list[tuple[Record, Document]]:

@@ -19,7 +19,7 @@ from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
 from mockedfi.resources.call import Call
 from mockedfi.resources.expected import Expected, by_body, by_header
-from mockedfi.resources.identity import followers, only_children_differ, same_key, with_key_of
+from mockedfi.resources.identity import followers, only_children_differ, same_key, with_key_of, without_key
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
@@ -230,7 +230,10 @@ class Writing:
         self._stage("resource", kept, document, machine.resource.entity + request, strays)
         machine.references.complete(document)
         if self._dialect.rules.descriptors_in_mapping:
-            for holder, name, descriptor in descriptor_places(machine.plan, document):
+            looked_at = document
+            if request == "Put" and not call.resource.updatable:
+                looked_at = without_key(machine.plan, document)  # the stored one will be put back
+            for holder, name, descriptor in descriptor_places(machine.plan, looked_at):
                 if not self._exists(descriptor, holder[name]):
                     raise Refusal(problems.DESCRIPTOR_UNRESOLVED, value=holder[name], descriptor=descriptor)
 
