@@ -60,7 +60,7 @@ class Writing:
         """Create the item, or update the one that has its natural key. Raises `Refusal`."""
         machine = self._machine(call.resource.name)
         document, raw = self._profiled.binder(call.profile, machine).bind(call.request.body, "Post")
-        self._annotations(machine, document)
+        self._annotations(self._profiled.bound(call.profile, machine), document)
         self._refuse_snapshot(call)
         if _assigned(raw):
             raise Refusal(problems.ID_ASSIGNED)
@@ -120,7 +120,7 @@ class Writing:
         document: Document = {}
         try:
             document, _ = self._profiled.binder(call.profile, machine).bind(call.request.body, "Put")
-            self._annotations(machine, document)
+            self._annotations(self._profiled.bound(call.profile, machine), document)
         except Refusal as refusal:
             wrong.update(refusal.details or {"": refusal.errors or ()})
         if id is None:
