@@ -164,7 +164,7 @@ class Writing:
             if self._dialect.data.key_change_refused:
                 raise Refusal(problems.KEY_CHANGE, entity=call.resource.entity)
             proposed = with_key_of(machine.plan, before, document)
-            if not call.resource.person:
+            if not call.resource.person or _key(machine, document) is None:
                 document = proposed
         self._security.authorize(call.caller, grant, call.resource, proposed, "proposed", owner=stored.owner)
         self._stage("entity", machine, document, machine.resource.entity)

@@ -42,6 +42,13 @@ def test_all_references_show_the_new_one(client: Caller, pupil: str) -> None:
     assert enrolments(client, "BEFORE") == []
 
 
+def test_it_stays_where_none_is_given(client: Caller, pupil: str) -> None:
+    """As the Postman suites of authorization have it."""
+    put(client, "students", pupil, {**student("BEFORE"), "studentUniqueId": None, "firstName": "Eve"})
+    shown = listed(client, f"students/{pupil}")
+    assert (shown["studentUniqueId"], shown["firstName"]) == ("BEFORE", "Eve")
+
+
 def test_only_the_person_counts_as_changed(client: Caller, pupil: str) -> None:
     since = newest(client) + 1
     before = listed(client, ENROLMENTS, studentUniqueId="BEFORE")
