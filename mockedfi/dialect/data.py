@@ -24,7 +24,8 @@ class Data:
     if_match_on_post: bool = since({"5.2": False, "5.3": True})
     """A POST to an item that exists compares ``If-Match``; before, the body's own ``_etag``."""
     key_change_refused: bool = since({"5.2": False, "7.0": True})
-    """A PUT that changes a fixed key is refused; before, the stored key is put back quietly (EntityMapper.mustache)."""
+    """A PUT that changes a fixed key is refused; before, the stored key is put back quietly, but for the unique id of a
+    person, which changes (EntityMapper.mustache)."""
     cursor_paging: bool = since({"5.2": False, "7.3": True})
     """``pageToken``, ``pageSize``, ``Next-Page-Token`` and ``/partitions``."""
     limit_text: str = since(
