@@ -138,9 +138,9 @@ class Edition:
 
     def branch(self, storage: MemoryStorage, clock: Clock, _: Ods) -> Database:
         """Documents that lie over those of the districts, in memory: they cost what is written."""
-        below = self.districts()
-        documents = Branch(below.documents, source=self.source, storage=storage, **self._parts(clock))
-        return Database(documents, self.security(documents, clock, below.security))
+        below = self.districts().documents
+        documents = Branch(below, source=self.source, storage=storage, **self._parts(clock))
+        return Database(documents, self.security(documents, clock))
 
     def frozen(self, live: Documents, clock: Clock) -> Still:
         """Documents as they are now, for reading."""
@@ -150,8 +150,8 @@ class Edition:
         del parts["track_keys"]
         return Frozen(live, **parts)
 
-    def security(self, documents: Documents, clock: Clock, below: Security | None = None) -> Security:
-        """The guard of some documents; `below`: that of documents over which they lie."""
+    def security(self, documents: Documents, clock: Clock) -> Security:
+        """The guard of some documents; where these lie over the districts', it lies over the guard of those."""
         return Security(
             self.dialect,
             self.catalogue,
@@ -159,7 +159,7 @@ class Edition:
             self.claim_sets,
             clock=clock,
             custom_views=self.options.custom_views,
-            below=below,
+            below=self.districts().security if isinstance(documents, Branch) else None,
         )
 
     def _parts(self, clock: Clock) -> dict[str, Any]:

@@ -18,10 +18,14 @@ class Data:
     put_location: bool = since({"5.2": False, "5.3": True})
     location_trimmed: bool = since({"5.2": False, "5.3": True})
     """``Location`` leaves out a slash at the end of the path."""
+    two_slashes_before_id: bool = since({"5.2": True, "6.1": False})
+    """``students//{id}`` names the item, too. Routing says otherwise, but so does the Postman suite of profiles, up to
+    6.0; and 5.2's own ``Location`` has two, where the path of a POST ended with one."""
     if_match_on_post: bool = since({"5.2": False, "5.3": True})
     """A POST to an item that exists compares ``If-Match``; before, the body's own ``_etag``."""
     key_change_refused: bool = since({"5.2": False, "7.0": True})
-    """A PUT that changes a fixed key is refused; before, the stored key is put back quietly (EntityMapper.mustache)."""
+    """A PUT that changes a fixed key is refused; before, the stored key is put back quietly, but for the unique id of a
+    person, which changes (EntityMapper.mustache)."""
     cursor_paging: bool = since({"5.2": False, "7.3": True})
     """``pageToken``, ``pageSize``, ``Next-Page-Token`` and ``/partitions``."""
     limit_text: str = since(

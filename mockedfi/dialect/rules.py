@@ -68,6 +68,7 @@ _MESSAGE_7_1 = {
     "required-reference": "{member} is required.",
     "whole-reference": "{member} is missing the following properties: {missing}",
     "required-object": "The {member} field is required.",
+    "required-aggregate": "{member} is required.",
     "distinct-items": "The {ordinal} item of the {member} collection is a duplicate.",
 }
 _ANNOTATED = {"range": "annotations", "distinct-items": "annotations"}
@@ -95,6 +96,9 @@ class Rules:
     """An empty text, too, must have the least length."""
     nested_as_one: bool = since({"5.2": False, "7.1": True})
     """All that is wrong within a collection is one text of several lines (ValidateEnumerableAttribute.cs)."""
+    aggregates_required: bool = since({"5.2": False, "7.0": True})
+    """Required collections and objects of extensions are; before, an object is looked at as a collection of one
+    (ValidateAggregateExtensionsAttribute.cs)."""
     person_conflicts: bool = since({"5.2": False, "7.1": True})
     """A person in the key who does not exist is a conflict (Attributes/RequiredWithNonDefaultAttribute.cs)."""
     missing_gets_default: bool = since({"5.2": True, "7.0": False})

@@ -35,6 +35,8 @@ def refuse_if_taken(
     if base is not None:
         table, columns = base.table, ", ".join(column.lower() for column in base.primary_key)
         entity, members = table, columns
+    elif resource.person:
+        columns = members.lower()
     values = ", ".join(str(values_at(document, path)[0]) for path in resource.identity)
     raise Refusal(
         problems.IDENTITY_TAKEN,

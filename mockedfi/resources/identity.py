@@ -1,11 +1,11 @@
 """Natural keys that change, and everything that follows them.
 
 Source: the ON UPDATE CASCADE foreign keys of the reference's database (EdFi.Ods.Standard/Standard/*/Artifacts/PgSql/
-Structure/Ods/0030-ForeignKeys.sql).
+Structure/Ods/0030-ForeignKeys.sql). Foreign keys to a person hold its surrogate key, so its unique id is seen anew
+wherever the person is referred to.
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 
 from mockedfi.model.catalogue import Catalogue
@@ -24,18 +24,27 @@ def same_key(plan: Plan, stored: Document, proposed: Document) -> bool:
         return False
 
 
-def restore_key(plan: Plan, stored: Document, proposed: Document) -> None:
-    """Put the stored key back into `proposed`, in place."""
-    for path in plan.resource.identity:
-        _set(proposed, path, values_at(stored, path)[0])
-
-
 def with_key_of(plan: Plan, stored: Document, proposed: Document) -> Document:
-    """`proposed` as it would be with the stored key."""
-    if same_key(plan, stored, proposed):
-        return proposed
-    made = deepcopy(proposed)
-    restore_key(plan, stored, made)
+    """`proposed` with the key that is stored."""
+    made = dict(proposed)
+    for path in plan.resource.identity:
+        holder = made
+        for name in path[:-1]:
+            holder[name] = dict(holder.get(name) or {})
+            holder = holder[name]
+        holder[path[-1]] = values_at(stored, path)[0]
+    return made
+
+
+def without_key(plan: Plan, document: Document) -> Document:
+    """What of a document is no part of its natural key."""
+    made = dict(document)
+    for path in plan.resource.identity:
+        holder = made
+        for name in path[:-1]:
+            holder[name] = dict(holder.get(name) or {})
+            holder = holder[name]
+        holder.pop(path[-1], None)
     return made
 
 
@@ -48,6 +57,7 @@ def followers(
         old: the item whose key changes.
         new: its new document.
     """
+    person = catalogue.resources[old.resource].person
     pending: dict[str, tuple[Record, Document]] = {}
     changed = [(catalogue.resources[old.resource], old, new)]
     while changed:
@@ -56,7 +66,7 @@ def followers(
         names = catalogue.key_names(target.name)
         values = dict(zip(names, _parts(target, document), strict=True))
         for resource, path, reference in referring(catalogue, target):
-            if not reference.cascade:
+            if not (reference.cascade or person):
                 continue
             for follower in found(documents, resource, (*path, reference.name), target, names, record):
                 body = pending.get(follower.id, (follower, follower.document()))[1]
@@ -141,9 +151,3 @@ def _replace(value: Any, path: Path, old: Any, new: Any) -> None:
             _replace(value[path[0]], path[1:], old, new)
         elif value[path[0]] == old:
             value[path[0]] = new
-
-
-def _set(document: Document, path: Path, value: Any) -> None:
-    for name in path[:-1]:
-        document = document.setdefault(name, {})
-    document[path[-1]] = value

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from copy import copy
+from dataclasses import replace
 from functools import cached_property
+from typing import TypeVar
 
 from mockedfi.dialect import Dialect
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Abstract, Resource
+from mockedfi.model.facts import Abstract, Node, Resource
 from mockedfi.model.plan import Plan, Plans
 from mockedfi.resources.body import Binder
 from mockedfi.resources.defaults import ExtensionRows
@@ -14,6 +16,8 @@ from mockedfi.resources.query import Query
 from mockedfi.resources.references import References, nodes
 from mockedfi.resources.representation import Representation
 from mockedfi.resources.validation import Validator
+
+N = TypeVar("N", bound=Node)
 
 
 class Machine:
@@ -65,7 +69,28 @@ class Machine:
         narrowed = copy(self)
         narrowed.binder = Binder(kept, rules)
         narrowed.stages = {**self.stages, "resource": Validator(kept, rules, "resource")}
+        if "annotations" in self.stages:
+            narrowed.stages["annotations"] = Validator(_relaxed(self.resource, kept), rules, "annotations")
         return narrowed
+
+
+def _relaxed(node: N, kept: Node | None) -> N:
+    """A node of which no reference is required that a profile does not keep, unless it is in the key.
+
+    Source: EdFi.Ods.Common/Attributes/RequiredReferenceAttribute.cs.
+    """
+    references = {each.name for each in kept.references} if kept else set()
+    children = {each.name: each for each in kept.children} if kept else {}
+    extensions = {each.name: each for each in kept.extensions} if kept else {}
+    return replace(
+        node,
+        references=tuple(
+            each if each.identity or each.name in references else replace(each, required=False)
+            for each in node.references
+        ),
+        children=tuple(_relaxed(each, children.get(each.name)) for each in node.children),
+        extensions=tuple(_relaxed(each, extensions.get(each.name)) for each in node.extensions),
+    )
 
 
 def machines(dialect: Dialect, catalogue: Catalogue, plans: Plans) -> Callable[[str], Machine]:

@@ -30,6 +30,13 @@ class ProfiledWriting:
             return machine.binder
         return self.kept(profile, machine).binder
 
+    def bound(self, profile: Applied | None, machine: Machine) -> Machine:
+        """The machine that looks at a body's shape; whether the profile can be used is no matter of that."""
+        try:
+            return self.kept(profile, machine)
+        except Refusal:
+            return machine
+
     def kept(self, profile: Applied | None, machine: Machine) -> Machine:
         """The machine that looks at kept members only.
 

@@ -245,3 +245,9 @@ OF_CHILDREN: Mapping[str, ChildRule] = {
     "required-collection": required_collection,
     "distinct-items": distinct_items,
 }
+OF_AGGREGATES: Mapping[str, ChildRule] = {
+    "required-aggregate": required_object,
+    "required-collection": required_collection,
+    "distinct-items": distinct_items,
+}
+"""Of what extensions add, where that is looked at apart from them."""

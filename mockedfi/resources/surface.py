@@ -135,6 +135,8 @@ class Surface:
     def _resource(self, request: Request) -> tuple[Resource, str]:
         """The resource in the path, and what follows it: nothing, an id, or a sub-route."""
         segments = _segments(request.path)
+        if len(segments) == 4 and not segments[2] and self._dialect.data.two_slashes_before_id:
+            del segments[2]
         found = self._catalogue.find(segments[0], segments[1]) if 2 <= len(segments) <= 3 else None
         if self._is_generic(request) and (found is None or self._misspelled(found, segments[0])):
             fails = self._dialect.changes.unknown_fails

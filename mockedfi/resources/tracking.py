@@ -21,6 +21,7 @@ from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.resources.call import Call
 from mockedfi.resources.databases import Database, Databases
 from mockedfi.resources.paging import given_of
+from mockedfi.security.bygone import OldKeys
 from mockedfi.security.strategies import READ_CHANGES
 from mockedfi.security.subjects import OldKey
 from mockedfi.store.changes import Tracked
@@ -101,7 +102,8 @@ class Tracking:
         keep = security.visible(call.caller, grant, resource)
         if keep is None:
             return lambda _: True
-        return lambda tracked: keep(OldKey(resource, tuple(tracked.old), tracked.beside))
+        old_keys = OldKeys(resource, database.documents.changes)
+        return lambda tracked: keep(old_keys.of(tracked))
 
     def _tracks_deletes(self, resource: Resource) -> bool:
         return self._facts.deletes_of_subtypes or resource.base is None or resource.descriptor

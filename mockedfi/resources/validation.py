@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from mockedfi.dialect.rules import Rules
+from mockedfi.model.build.names import plural
 from mockedfi.model.facts import Child, Extension, Node, Property, Reference, Resource
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import PERSON_NOT_FOUND
@@ -21,6 +22,8 @@ Exists = Callable[[str, str], bool]
 Values = Mapping[str, Any]
 EXTENSIONS = "Extensions"
 """The member of the reference's classes that holds what extensions add."""
+_AGGREGATE_EXTENSIONS = "AggregateExtensions"
+"""The member of its entities that holds the collections and objects among that."""
 _FAILED = "Validation of '{}' failed."
 
 
@@ -35,7 +38,8 @@ class Violation:
     """The same path in the names of the reference's classes."""
     text: str
     groups: tuple[tuple[str, str], ...] = ()
-    """Below the root: (member, item) of each collection or object on the way, as the message era nests its texts."""
+    """Below the root: (member, item) of each collection or object on the way, as the message era nests its texts.
+    An item without a name is not told, and its texts stay those of the whole."""
 
 
 @dataclass(slots=True)
@@ -51,6 +55,8 @@ class _Checks:
     """Required references, whose keys the entity looks at one by one."""
     children: list[tuple[Child, "_Checks"]] = field(default_factory=list)
     extensions: list[tuple[Extension, "_Checks"]] = field(default_factory=list)
+    aggregates: list[tuple[Extension, "_Checks"]] = field(default_factory=list)
+    """Collections and objects that extensions add, where these are looked at apart from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +79,25 @@ class Validator:
     def __init__(self, resource: Resource, rules: Rules, stage: str) -> None:
         self._texts = {name: text for name, text in rules.texts.items() if rules.stage(name) == stage}
         self._rules = rules
+        self._apart = stage == "entity"
         self._root = self._compile(resource, unifications(resource) if "unified" in self._texts else {}, ())
 
     def violations(self, document: Values, exists: Exists) -> list[Violation]:
         """Everything that is wrong with `document` at this stage, in the reference's order."""
         return list(self._check(self._root, document, _Place((document,)), exists))
 
-    def _compile(self, node: Node, unified: Mapping[Any, tuple[Unification, ...]], path: tuple[str, ...]) -> _Checks:
+    def _compile(
+        self,
+        node: Node,
+        unified: Mapping[Any, tuple[Unification, ...]],
+        path: tuple[str, ...],
+        of_children: Mapping[str, single.ChildRule] = single.OF_CHILDREN,
+    ) -> _Checks:
         checks = _Checks(unified.get(path, ()))
         members: list[tuple[Any, Mapping[str, Any]]] = [
             *((each, single.OF_PROPERTIES) for each in node.properties),
             *((each, single.OF_REFERENCES) for each in node.references),
-            *((each, single.OF_CHILDREN) for each in node.children),
+            *((each, of_children) for each in node.children),
         ]
         for each, makers in members:
             made = [(name, make(each, self._rules)) for name, make in makers.items() if name in self._texts]
@@ -100,8 +113,13 @@ class Validator:
         for child in node.children:
             checks.children.append((child, self._compile(child, unified, (*path, child.name))))
         for extension in node.extensions:
-            inner = self._compile(extension, unified, (*path, "_ext", extension.name))
-            checks.extensions.append((extension, inner))
+            below = (*path, "_ext", extension.name)
+            own = extension
+            if self._apart:
+                apart = _aggregated(extension, self._rules)
+                checks.aggregates.append((extension, self._compile(apart, unified, below, single.OF_AGGREGATES)))
+                own = replace(extension, children=())
+            checks.extensions.append((extension, self._compile(own, unified, below)))
         return checks
 
     def _check(self, checks: _Checks, value: Values, place: _Place, exists: Exists) -> Iterator[Violation]:
@@ -155,6 +173,12 @@ class Validator:
                 group = (EXTENSIONS, f"{extension.entity} ({extension.logical_name})")
                 below = place.below(name, member, item, group)
                 yield from self._check(inner, item, below, exists)
+        for extension, inner in checks.aggregates:
+            if extension.name in extended:
+                item = extended[extension.name]
+                name, member = f"_ext.{extension.name}", f"{EXTENSIONS}.{extension.logical_name}"
+                below = place.below(name, member, item, (_AGGREGATE_EXTENSIONS, ""))
+                yield from self._check(inner, item, below, exists)
 
     def _violation(self, rule: str, place: _Place, name: str, member: str, /, **facts: object) -> Violation:
         text = self._texts[rule].format(member=member, **facts)
@@ -166,6 +190,25 @@ def _items(child: Child, given: Any) -> Iterable[tuple[str, Values]]:
     if given is None:
         return ()
     return [(f"[{index}]", item) for index, item in enumerate(given)] if child.many else [("", given)]
+
+
+def _aggregated(extension: Extension, rules: Rules) -> Extension:
+    """The collections and objects that an extension adds, by the names that texts have for them.
+
+    Source: EdFi.Ods.Common/Attributes/ValidateAggregateExtensionsAttribute.cs.
+    """
+
+    def named(child: Child) -> Child:
+        required = child.required and rules.aggregates_required
+        if child.many:
+            name, entity = child.member, child.entity
+        elif rules.aggregates_required:
+            name, entity = child.member, ""
+        else:
+            name, entity = plural(child.entity), f"{child.entity}[0]"
+        return replace(child, member=f"{name} ({extension.logical_name})", entity=entity, required=required)
+
+    return replace(extension, properties=(), references=(), children=tuple(map(named, extension.children)))
 
 
 def annotated(violations: Sequence[Violation], rules: Rules) -> dict[str, list[str]]:
@@ -183,7 +226,8 @@ def annotated(violations: Sequence[Violation], rules: Rules) -> dict[str, list[s
         else:
             details.setdefault(each.members, []).append(each.text)
     for member, within in extended.items():
-        details[member] = list(_blocks(within, 0)) if rules.nested_as_one else [_FAILED.format(EXTENSIONS)]
+        texts = [text for text, _ in _blocks(within, 0)]
+        details[member] = texts if rules.nested_as_one else [_FAILED.format(EXTENSIONS)]
     return details
 
 
@@ -193,20 +237,29 @@ def nested_text(violations: Sequence[Violation], rules: Rules) -> str:
     Source: EdFi.Ods.Common/Validation/ValidationResultExtensions.cs, Attributes/ValidateEnumerableAttribute.cs.
     """
     if rules.nested_as_one:
-        return "".join(f"\t{text}\n" for text in dict.fromkeys(_blocks(violations, 0)))
+        return "".join(f"\t{text}\n" for text in dict.fromkeys(text for text, _ in _blocks(violations, 0)))
     return _indented(violations)
 
 
-def _blocks(violations: Sequence[Violation], depth: int) -> Iterator[str]:
-    """The texts of one object; those within a collection of it are one text."""
+def _blocks(violations: Sequence[Violation], depth: int, indent: str = "\t\t") -> Iterator[tuple[str, bool]]:
+    """The texts of one object, and which of them stay a whole: those below its heading stand at `indent`.
+
+    All that is wrong within a collection is one text.
+    """
     for member, within in groupby(violations, lambda each: each.groups[depth][0] if depth < len(each.groups) else None):
         if member is None:
-            yield from (each.text for each in within)
+            yield from ((each.text, False) for each in within)
             continue
         lines = [_FAILED.format(member)]
-        for item, of_item in groupby(within, lambda each: each.groups[depth][1]):
-            lines += [f"\t{item}: {text}" for text in _blocks(list(of_item), depth + 1)]
-        yield "\n".join([*lines, ""])
+        items = [(item, list(of_item)) for item, of_item in groupby(within, lambda each: each.groups[depth][1])]
+        if not items[0][0]:
+            below = _blocks(items[0][1], depth + 1, indent + "\t")
+            yield "\n".join([*lines, *(indent + text for text, _ in below)]), True
+            continue
+        for item, of_item in items:
+            below = _blocks(of_item, depth + 1)
+            lines += [f"\t{text}" if whole else f"\t{item}: {text}" for text, whole in below]
+        yield "\n".join([*lines, ""]), False
 
 
 def _indented(violations: Iterable[Violation]) -> str:
@@ -224,6 +277,6 @@ def _indented(violations: Iterable[Violation]) -> str:
             shared += 1
         lines += ["\t" * (depth + 1) + _FAILED.format(wanted[depth]) for depth in range(shared, len(wanted))]
         headings = wanted
-        item = f"{each.groups[-1][1]}: " if each.groups else ""
+        item = f"{each.groups[-1][1]}: " if each.groups and each.groups[-1][1] else ""
         lines.append("\t" * (len(wanted) + 1) + item + each.text)
     return "".join(f"{line}\n" for line in lines)

@@ -19,7 +19,7 @@ from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
 from mockedfi.resources.call import Call
 from mockedfi.resources.expected import Expected, by_body, by_header
-from mockedfi.resources.identity import followers, only_children_differ, restore_key, same_key, with_key_of
+from mockedfi.resources.identity import followers, only_children_differ, same_key, with_key_of, without_key
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
@@ -60,7 +60,7 @@ class Writing:
         """Create the item, or update the one that has its natural key. Raises `Refusal`."""
         machine = self._machine(call.resource.name)
         document, raw = self._profiled.binder(call.profile, machine).bind(call.request.body, "Post")
-        self._annotations(machine, document)
+        self._annotations(self._profiled.bound(call.profile, machine), document)
         self._refuse_snapshot(call)
         if _assigned(raw):
             raise Refusal(problems.ID_ASSIGNED)
@@ -120,7 +120,7 @@ class Writing:
         document: Document = {}
         try:
             document, _ = self._profiled.binder(call.profile, machine).bind(call.request.body, "Put")
-            self._annotations(machine, document)
+            self._annotations(self._profiled.bound(call.profile, machine), document)
         except Refusal as refusal:
             wrong.update(refusal.details or {"": refusal.errors or ()})
         if id is None:
@@ -163,7 +163,9 @@ class Writing:
         if not same_key(machine.plan, before, document) and not call.resource.updatable:
             if self._dialect.data.key_change_refused:
                 raise Refusal(problems.KEY_CHANGE, entity=call.resource.entity)
-            restore_key(machine.plan, before, document)
+            restored = with_key_of(machine.plan, before, document)
+            if not call.resource.person or _key(machine, document) is None:
+                document = restored
         new_key_judged = self._dialect.security.new_key_judged
         judged = document if new_key_judged else with_key_of(machine.plan, before, document)
         self._security.authorize(call.caller, grant, call.resource, judged, "proposed", owner=stored.owner)
@@ -180,20 +182,26 @@ class Writing:
     def _replace(self, stored: Record, key: tuple[Any, ...], document: Document) -> Record:
         """Store the new document, and those that its changed key rewrites."""
         following = []
+        person = self._catalogue.resources[stored.resource].person
         if key != stored.key:
             following = followers(self._documents, self._catalogue, self._plans, stored, document)
-            conflicts.refuse_if_left_behind(self._documents, self._catalogue, self._plans, stored, following)
+            if not person:
+                conflicts.refuse_if_left_behind(self._documents, self._catalogue, self._plans, stored, following)
         written = self._renewed(stored, key, document)
         changes = [Change.replace(stored, written)]
-        changes += [Change.replace(record, self._rewritten(record, body)) for record, body in following]
+        changes += [Change.replace(record, self._rewritten(record, body, quietly=person)) for record, body in following]
         self._documents.commit(changes)
         return written
 
-    def _rewritten(self, record: Record, document: Document) -> Record:
-        """An item that follows the changed key of another; whether anything else tells of that, the version decides."""
+    def _rewritten(self, record: Record, document: Document, *, quietly: bool) -> Record:
+        """An item that follows the changed key of another; whether anything else tells of that, the version decides.
+
+        `quietly`: nothing does, since the row itself stays.
+        """
         facts = self._dialect.changes
         resource = self._catalogue.resources[record.resource]
-        if only_children_differ(resource, record.document(), document) and not facts.cascades_through_children:
+        among_children = only_children_differ(resource, record.document(), document)
+        if quietly or (among_children and not facts.cascades_through_children):
             modified, version = record.modified, record.version
         else:
             modified = self._clock.ticks() if facts.cascades_modify else record.modified
@@ -224,7 +232,10 @@ class Writing:
         self._stage("resource", kept, document, machine.resource.entity + request, strays)
         machine.references.complete(document)
         if self._dialect.rules.descriptors_in_mapping:
-            for holder, name, descriptor in descriptor_places(machine.plan, document):
+            looked_at = document
+            if request == "Put" and not call.resource.updatable:
+                looked_at = without_key(machine.plan, document)  # the stored one will be put back
+            for holder, name, descriptor in descriptor_places(machine.plan, looked_at):
                 if not self._exists(descriptor, holder[name]):
                     raise Refusal(problems.DESCRIPTOR_UNRESOLVED, value=holder[name], descriptor=descriptor)
 

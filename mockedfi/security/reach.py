@@ -4,8 +4,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 from mockedfi.model.catalogue import Catalogue
+from mockedfi.security.bygone import OldKeys
 from mockedfi.security.hierarchy import Hierarchy
-from mockedfi.security.subjects import ORGANIZATION, Item, OldKey, subject_value
+from mockedfi.security.subjects import ORGANIZATION, Item, subject_value
 from mockedfi.security.views import View
 from mockedfi.store.documents import Documents
 from mockedfi.store.layered import Layered
@@ -167,8 +168,9 @@ class Reach:
         with self._documents.lock:
             edges = self._made(view, path, index)
             resource = self._catalogue.resources[path[index]]
+            old_keys = OldKeys(resource, self._documents.changes)
             for tracked in self._documents.changes.of(resource.name):
-                edges.add(OldKey(resource, tuple(tracked.old)))
+                edges.add(old_keys.of(tracked))
             return self._deleted.setdefault(path[index], edges)
 
     def _made(self, view: View, path: Sequence[str], index: int, below: Edges | None = None) -> Edges:
@@ -185,6 +187,8 @@ class Reach:
         self.commits += 1
         self.hierarchy.apply(changes)
         for change in changes:
+            if change.key_changed and self._catalogue.resources[change.record.resource].person:
+                self._deleted.clear()
             self._deleted.pop(change.record.resource, None)
             edges = self._live.get(change.record.resource)
             if edges is not None:

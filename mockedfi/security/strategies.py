@@ -48,6 +48,7 @@ from mockedfi.store.documents import Documents
 
 STUDENT = "Student"
 READ_CHANGES = "ReadChanges"
+OWNERSHIP = "OwnershipBased"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,10 +233,10 @@ def custom_view(question: Question, name: str) -> Filtering:
 STRATEGIES: Mapping[str, Strategy] = {
     "NoFurtherAuthorizationRequired": none_further,
     "NamespaceBased": in_namespace,
-    "OwnershipBased": owned,
+    OWNERSHIP: owned,
     **dict.fromkeys(RELATIONSHIPS, related),
 }
-LAST = frozenset({"OwnershipBased"})
+LAST = frozenset({OWNERSHIP})
 """Judged after the others, so as not to tell strangers that an item exists (`UsesSystemAssignedValues`)."""
 
 

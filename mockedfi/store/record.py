@@ -167,6 +167,11 @@ class Change:
         """Whether the document got another natural key."""
         return self.old is not None and self.new is not None and self.old.key != self.new.key
 
+    @property
+    def versioned(self) -> bool:
+        """Whether the document has another change version than before."""
+        return self.old is None or self.new is None or self.old.version != self.new.version
+
     def before(self) -> Document | None:
         """The plain document that was there; not to be changed."""
         if self._before is None and self.old is not None:

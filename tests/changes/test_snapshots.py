@@ -148,6 +148,14 @@ def test_who_sees_what_is_as_it_was(api: Api, take: Callable[[str], Snapshot]) -
     assert asked(api, open_).get(f"students/{id}").status_code == 200
 
 
+def test_the_districts_people_are_seen_by_whom_they_were(api: Api, take: Callable[[str], Snapshot]) -> None:
+    school = api.new_caller("Ed-Fi Sandbox", OTHER_SCHOOL)
+    take("S1")
+    for plural in ("students", "staffs", "studentSchoolAssociations"):
+        there = listed(asked(api, school), plural)
+        assert there == listed(school, plural) != []
+
+
 def test_links_lead_where_they_led(api: Api, client: Caller, take: Callable[[str], Snapshot]) -> None:
     before = listed(client, "bellSchedules", limit=1)
     take("S1")

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.api import Api, Caller
 
-from .conftest import enroll, read, told
+from .conftest import HERE, enroll, read, told
 
 ROOT = "/composites/v1/example/joined"
+SCHOOL = 255901001
 
 
 def test_joined_documents_are_filtered(writer: Caller, school: Caller, middle_school: Caller, pupil: str) -> None:
@@ -33,6 +36,16 @@ def test_without_a_claim_for_what_it_begins_with_nothing_is_shown(api: Api) -> N
         assert message.startswith("Access to the resource could not be authorized.")
     else:
         assert answer.json["type"] == "urn:ed-fi:api:security:authorization:access-denied:resource"
+
+
+@pytest.mark.parametrize(("version", "shown"), [("6.2", [SCHOOL]), ("7.1", [SCHOOL]), ("7.3", [])])
+def test_owners_count_from_7_3(serve: Callable[..., Api], version: str, shown: list[int]) -> None:
+    """Source: OwnershipBased/OwnershipBasedAuthorizationFilterDefinitionsFactory.cs, which before has no HQL."""
+    files = {"composites": (HERE / "joins.xml",), "claim_sets": (HERE / "claim-sets.json",)}
+    api = serve(api_versions=(version,), districts=("grand-bend",), **files)
+    reader = api.new_caller("Owned Enrollments", 255901, ownership_tokens=("ours",))
+    found = read(reader, "enrollments", query_string={"studentUniqueId": "604821"})
+    assert [each["schoolId"] for each in found] == shown
 
 
 def test_custom_views_do_not_go_with_composites(api_of: Callable[[str], Api]) -> None:

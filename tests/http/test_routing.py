@@ -49,6 +49,14 @@ def test_an_empty_segment_is_one(client: Caller, path: str) -> None:
     assert client.request("GET", path).status_code == 404
 
 
+def test_two_slashes_before_an_id(api: Api, client: Caller) -> None:
+    """Source: the Postman suite of profiles, which asks so up to 6.0; and what 5.2 answers to a POST to ``…s/``."""
+    body = {"codeValue": "x", "shortDescription": "x", "namespace": "uri://ed-fi.org/TermDescriptor"}
+    id = client.post("termDescriptors", body).headers["Location"].rpartition("/")[2]
+    asked = [client.get(f"termDescriptors//{id}").status_code, client.put(f"termDescriptors//{id}", body).status_code]
+    assert asked == ([404, 404] if api.version == "7.3" else [200, 204])
+
+
 @pytest.mark.parametrize("id", ["zz", "deletes", "keyChanges"])
 def test_a_post_to_an_item_looks_at_the_id_before_it_refuses(api: Api, client: Caller, id: str) -> None:
     """Source: EdFi.Ods.Api/Controllers/DataManagementControllerBase.cs of 7.2, ``Post(Guid id)``."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.api import Api, Caller
+from tests.profiles.conftest import FILES
 from tests.profiles.schools import ED_FI, address, created, foreign, media_type, read, school, write
 
 POLICY = {
@@ -192,6 +193,21 @@ def test_keys_are_needed_and_required_references_are_not_when_hidden(served: Cal
     del body["studentReference"]
     answer = write(caller, "PUT", f"{plural}/{item['id']}", body, "Unreferenced", resource)
     assert answer.get_json(force=True)["validationErrors"].keys() == {"$.studentReference"}
+
+
+def test_at_7_1_references_are_required_with_the_bodys_shape_unless_hidden(serve: Callable[..., Api]) -> None:
+    """Source: EdFi.Ods.Common/Attributes/RequiredReferenceAttribute.cs."""
+    caller = serve(api_versions=("7.1",), profiles=FILES[:1], districts=("grand-bend",)).caller()
+    item = caller.get("courseOfferings", limit=1).get_json()[0]
+    path, body = f"courseOfferings/{item['id']}", {**item, "localCourseTitle": "Renamed"}
+    del body["courseReference"]
+    answer = caller.put(path, body)
+    assert answer.get_json()["modelState"]["request.CourseReference"] == ["CourseReference is required."]
+    assert write(caller, "PUT", path, body, "Courseless", "courseoffering").status_code == 204
+    kept = caller.get(path).get_json()
+    assert (kept["localCourseTitle"], kept["courseReference"]) == ("Renamed", item["courseReference"])
+    of_another = write(caller, "PUT", path, body, "Names", "school")
+    assert of_another.get_json()["modelState"]["request.CourseReference"] == ["CourseReference is required."]
 
 
 def test_an_implied_profile_writes_as_a_stated_one(served: Callable[[str], Api]) -> None:

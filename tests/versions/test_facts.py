@@ -67,6 +67,12 @@ def changed(client: Caller, **change: Any) -> Any:
     return client.put(f"students/{shown['id']}", shown | change)
 
 
+def regraded(client: Caller, **change: Any) -> Any:
+    """Put a grading period with a change; there is one of each version's own."""
+    shown = client.get("gradingPeriods", schoolId=SCHOOL, limit=1).json[0]
+    return client.put(f"gradingPeriods/{shown['id']}", shown | change)
+
+
 def removed(client: Caller) -> Any:
     """What the list of deletes has of a class period."""
     body = {"schoolReference": {"schoolId": SCHOOL}, "classPeriodName": "Facts"}
@@ -150,6 +156,14 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
             "5.2": (204, None),
             "7.0": (400, "Key values for this resource cannot be changed. Delete and recreate the resource item."),
             "7.3": (400, "bad-request:data-validation-failed:key-change-not-supported"),
+        },
+    ),
+    "another key, with a descriptor that is not there": (
+        lambda c: said(regraded(c, gradingPeriodDescriptor="uri://x#y")),
+        {
+            "5.2": (204, None),
+            "7.0": (400, "Key values for this resource cannot be changed. Delete and recreate the resource item."),
+            "7.3": INVALID,
         },
     ),
     "a stale ETag in POST": (
