@@ -109,6 +109,12 @@ class Rules:
     dates_in_references_with_time: bool = since({"5.2": True, "6.0": False})
     """A date among a reference's keys may carry a time."""
 
+    int64_by_text: bool = since({"5.2": False, "7.2": True})
+    """A required whole number of 64 bits is read by its text (EdFi.Ods.Common/Serialization/Int64Converter.cs)."""
+    times_checked: bool = since({"5.2": False, "7.0": True})
+    """A time must be one of the day; before, hours run on, and what looks otherwise is a fault of the server
+    (EdFi.Ods.Common/UtcTimeConverter.cs)."""
+
     def stage(self, rule: str) -> str | None:
         """When a rule is looked at; None: never."""
         return self.stages.get(rule, self.default_stage) if rule in self.texts else None

@@ -31,6 +31,8 @@ class Problem:
     middleware: bool = False
     """Problem Details: written before any controller, so as ``application/problem+json``."""
     headers: tuple[tuple[str, str], ...] = ()
+    unexpected: bool = False
+    """Message era: no controller meets it, so that a version with correlation ids tells status and its name too."""
     bare_status: bool = False
     """Message era: a controller returns nothing but the status, to which the framework writes a body of its own."""
 

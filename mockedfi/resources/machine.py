@@ -8,7 +8,7 @@ from mockedfi.dialect import Dialect
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Abstract, Resource
 from mockedfi.model.plan import Plan, Plans
-from mockedfi.resources.body import Binder
+from mockedfi.resources.body import Binder, SchemaOf
 from mockedfi.resources.defaults import ExtensionRows
 from mockedfi.resources.query import Query
 from mockedfi.resources.references import References, nodes
@@ -19,17 +19,20 @@ from mockedfi.resources.validation import Validator
 class Machine:
     """One resource, ready for requests; each part is compiled when a request first needs it."""
 
-    def __init__(self, resource: Resource, base: Abstract | None, dialect: Dialect, plan: Plan) -> None:
+    def __init__(
+        self, resource: Resource, base: Abstract | None, dialect: Dialect, plan: Plan, schema_of: SchemaOf
+    ) -> None:
         """`base`: what the resource is a subtype of."""
         self.resource = resource
         self.plan = plan
         self._base = base
         self._dialect = dialect
+        self._schema_of = schema_of
 
     @cached_property
     def binder(self) -> Binder:
         """Reads bodies."""
-        return Binder(self.resource, self._dialect.rules)
+        return Binder(self.resource, self._dialect, self._schema_of)
 
     @cached_property
     def stages(self) -> Mapping[str, Validator]:
@@ -63,7 +66,7 @@ class Machine:
         """The machine where a profile keeps some members only: it reads and judges no others in a body."""
         rules = self._dialect.rules
         narrowed = copy(self)
-        narrowed.binder = Binder(kept, rules)
+        narrowed.binder = Binder(kept, self._dialect, self._schema_of)
         narrowed.stages = {**self.stages, "resource": Validator(kept, rules, "resource")}
         return narrowed
 
@@ -72,12 +75,16 @@ def machines(dialect: Dialect, catalogue: Catalogue, plans: Plans) -> Callable[[
     """The machine of a resource by name; each is made once."""
     made: dict[str, Machine] = {}
 
+    def schema_of(name: str) -> str:
+        found = catalogue.resources.get(name)
+        return "Ed-Fi" if found is None else found.logical_schema
+
     def machine(name: str) -> Machine:
         found = made.get(name)
         if found is None:
             resource = catalogue.resources[name]
             base = catalogue.abstracts.get(resource.base or "")
-            found = made[name] = Machine(resource, base, dialect, plans[name])
+            found = made[name] = Machine(resource, base, dialect, plans[name], schema_of)
         return found
 
     return machine

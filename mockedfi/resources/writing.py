@@ -265,10 +265,8 @@ def _key(machine: Machine, document: Document) -> tuple[Any, ...] | None:
 
 def _assigned(raw: Mapping[str, Any]) -> bool:
     """Whether the body brings an id of its own."""
-    for name, value in raw.items():
-        if name.lower() == "id" and value:
-            return guid(str(value)) != _NO_ID
-    return False
+    id = raw.get("id")
+    return id is not None and guid(id) != _NO_ID
 
 
 def _by_path(violations: list[Violation]) -> dict[str, list[str]]:
