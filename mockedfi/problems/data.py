@@ -145,6 +145,11 @@ ID_ASSIGNED = Problem(
     message="Resource identifiers cannot be assigned by the client.",
     source=_CONTROLLER,
 )
+IDENTIFIER_MISSING = Problem(
+    status=400,
+    message="Value for resource's identifier property '{member}' is required.",
+    source="EdFi.Ods.Common/Infrastructure/Repositories/CreateEntity.cs (5.2 to 7.1)",
+)
 DATA_INVALID = Problem(
     status=400,
     type="bad-request:data-validation-failed",

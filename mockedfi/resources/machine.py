@@ -6,7 +6,7 @@ from functools import cached_property
 
 from mockedfi.dialect import Dialect
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Abstract, Resource
+from mockedfi.model.facts import Abstract, Path, Resource
 from mockedfi.model.plan import Plan, Plans
 from mockedfi.resources.body import Binder, SchemaOf
 from mockedfi.resources.defaults import ExtensionRows
@@ -48,6 +48,14 @@ class Machine:
     def extension_rows(self) -> ExtensionRows:
         """Adds the extensions that every document has."""
         return ExtensionRows(self.resource)
+
+    @cached_property
+    def identifier(self) -> tuple[Path, str] | None:
+        """Where the key stands and what the entity calls it, if it is one value that the client assigns."""
+        identity = self.resource.identity
+        if len(identity) != 1 or self.resource.surrogate is not None:
+            return None
+        return identity[0], self.resource.primary_key[0] if self._base is None else self._base.primary_key[0]
 
     @cached_property
     def query(self) -> Query:
