@@ -1,35 +1,21 @@
-"""Numbers that remember how they were written in JSON: a text is made of that, and error texts print it."""
+"""Values as .NET writes them in texts."""
 
-import json
-
-
-class WrittenInt(int):
-    """A whole number that is not written as its plain digits."""
-
-    text: str
+_FIRST_WITH_EXPONENT = 1e15
 
 
-class WrittenFloat(float):
-    """A number with a fraction or an exponent."""
-
-    text: str
-
-
-def written_int(text: str, base: int) -> WrittenInt:
-    """A whole number by its text. Raises `ValueError`."""
-    number = WrittenInt(text, base)
-    number.text = text
-    return number
+def shown(value: object) -> str:
+    """A value as an error text prints it (MiscellaneousUtils.ToString of Newtonsoft.Json)."""
+    if value is None:
+        return "{null}"
+    if isinstance(value, str):
+        return f'"{value}"'
+    return text_of(value)
 
 
-def written_float(text: str) -> WrittenFloat:
-    """A number by its text. Raises `ValueError`."""
-    number = WrittenFloat(text)
-    number.text = text
-    return number
-
-
-def text_of(number: float) -> str:
-    """How a number was written, as far as it knows."""
-    known: str | None = getattr(number, "text", None)
-    return json.dumps(number) if known is None else known
+def text_of(value: object) -> str:
+    """A value that is no text, by its ToString()."""
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < _FIRST_WITH_EXPONENT:
+            return str(int(value))
+        return repr(value).replace("e", "E").replace("inf", "Infinity").replace("nan", "NaN")
+    return str(value)

@@ -1,10 +1,13 @@
 """The JSON of a body: read quickly where that tells everything, else as the reference reads it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 
-from mockedfi.bodies.reader import MAX_DEPTH, JsonError, read
+from mockedfi.bodies.deserializer import Class, Deserializer, Document
+from mockedfi.bodies.scanner import MAX_DEPTH
+from mockedfi.bodies.tokens import TokenReader
 from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
 
@@ -12,53 +15,54 @@ EMPTY = "A non-empty request body is required."
 
 
 def quickly(body: bytes) -> Any:
-    """The value of a body that is strict JSON; None if it is not, or is null."""
+    """The value of a body that is strict JSON; None if it is not, is null, or may name a member twice."""
     try:
         strict = orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
     flat = body.count(b"{") + body.count(b"[") <= MAX_DEPTH
-    return strict if flat or _depth(strict) <= MAX_DEPTH else None
+    if not flat and _depth(strict) > MAX_DEPTH:
+        return None
+    return strict if _names(strict) == body.count(b'":') else None
 
 
-def exactly(body: bytes) -> tuple[Any, dict[str, tuple[int, int]]]:
-    """The value, whose numbers know how they are written, and where each member is.
+def exactly(body: bytes, contract: Class, *, member_ends_path: bool = False) -> Document:
+    """The object that the reference makes of a body; `member_ends_path`: `Deserializer.member_ends_path`.
 
     Raises:
-        Refusal: it is no JSON, or nothing at all; null and an empty text are nothing (NewtonsoftJsonInputFormatter of
-            ASP.NET Core).
+        Refusal: it is no JSON, or nothing at all, or a value does not fit its member.
     """
     try:
-        value, positions = read(body.decode("utf-8-sig", "replace"))
-    except JsonError as error:
-        if error.path:
-            raise Refusal(problems.BODY_INVALID, details={error.path: [str(error)]}) from None
-        raise unreadable(str(error)) from None
-    if value is None or value == "":
-        raise unreadable(EMPTY)
-    return value, positions
+        text = body.decode("utf-8", "strict")
+    except UnicodeDecodeError:
+        raise Refusal(problems.BODY_UNEXPECTED) from None
+    deserializer = Deserializer(TokenReader(text), member_ends_path)
+    found = deserializer.root(contract)
+    if deserializer.broken:
+        raise Refusal(problems.BODY_UNEXPECTED)
+    if deserializer.errors:
+        raise _refused(deserializer.errors)
+    if found is None:
+        raise _unreadable([EMPTY])
+    return found
 
 
-def unreadable(text: str) -> Refusal:
-    """What is wrong with the whole body."""
-    return Refusal(problems.BODY_UNREADABLE, errors=[text], text=text)
+def _refused(errors: Mapping[str, Sequence[str]]) -> Refusal:
+    """What is told of the body as a whole is no validation, unless something is told of a member too."""
+    if any(errors):
+        return Refusal(problems.BODY_INVALID, details=errors)
+    return _unreadable([text for texts in errors.values() for text in texts])
 
 
-def wrong_value(value: Any, wanted: str) -> str:
-    """What is said of a value that cannot become a `wanted`: a class of .NET, or ``object``, or ``array``."""
-    if isinstance(value, dict | list):
-        return _wrong_shape("object" if isinstance(value, dict) else "array", wanted)
-    shown = f'"{value}"' if isinstance(value, str) else value
-    return f"Error converting value {shown} to type '{wanted}'."
+def _unreadable(texts: Sequence[str]) -> Refusal:
+    return Refusal(problems.BODY_UNREADABLE, errors=texts, text=",".join(texts))
 
 
-def _wrong_shape(given: str, into: str) -> str:
-    samples = {"object": '{"name":"value"}', "array": "[1,2,3]"}
-    wanted = "array" if given == "object" else "object"
-    return (
-        f"Cannot deserialize the current JSON {given} (e.g. {samples[given]}) into type '{into}' because the type "
-        f"requires a JSON {wanted} (e.g. {samples[wanted]}) to deserialize correctly."
-    )
+def _names(value: Any) -> int:
+    """How many members there are in a value."""
+    if isinstance(value, dict):
+        return len(value) + sum(map(_names, value.values()))
+    return sum(map(_names, value)) if isinstance(value, list) else 0
 
 
 def _depth(value: Any) -> int:

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from mockedfi.bodies.values import fits
 from mockedfi.composites.plan import Member
 from mockedfi.composites.rows import Row
 from mockedfi.model.facts import Type
 from mockedfi.model.plan import fold_of
 from mockedfi.problems import Problem, Refusal
 from mockedfi.problems import composites as problems
-from mockedfi.resources.convert import ABSENT, Mismatch, converter
+from mockedfi.resources.convert import Mismatch
 from mockedfi.resources.query import guid
+from mockedfi.resources.texts import text_converter
 
 DEFAULT_LIMIT = 25
 MAXIMUM = 100
@@ -33,6 +35,7 @@ _RANGE = re.compile(
 )
 _NAME = re.compile(r"\w+")
 _WHOLE = re.compile(r"\s*[+-]?[0-9]{1,25}\s*")
+_BITS = {"int16": 16, "int32": 32, "int64": 64}
 _NET_TYPES: Mapping[Type, str] = {
     "int16": "Int16",
     "int32": "Int32",
@@ -134,20 +137,24 @@ def value_of(member: Member, text: str, number_text: str) -> Any:
         return id
     if kind.type in ("string", "descriptor"):
         return text
-    zeros = kind.type == "int64" and text.isascii() and text.isdecimal()
-    given = (text.lstrip("0") or "0") if zeros else text
-    for convert in (converter(kind), converter(kind, time_in_dates=True)):
-        try:
-            value = convert(given)
-        except Mismatch:
-            continue
-        if value is not ABSENT:
-            return value
+    try:
+        if kind.type in _BITS:
+            return _integer(text, _BITS[kind.type])
+        value = text_converter(kind.type)(text)
+        return value[:10] if kind.type == "date" else value
+    except Mismatch:
+        pass
     net_type = _NET_TYPES[kind.type]
     reason = f"String '{text}' was not recognized as a valid {net_type}."
     if kind.type in ("int16", "int32", "int64", "decimal"):
         reason = number_text.format(value=text)
     raise Refusal(problems.VALUE_INVALID, name=kind.name, member=member.name, net_type=net_type, reason=reason)
+
+
+def _integer(text: str, bits: int) -> int:
+    if not fits(text, bits):
+        raise Mismatch
+    return int(text)
 
 
 def _equal(member: Member, text: str, number_text: str) -> Criterion:

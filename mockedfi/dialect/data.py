@@ -44,6 +44,9 @@ class Data:
     """Beside a mistake in a parameter stand those without one, with no text (ErrorTranslator.GetErrorMessage)."""
     item_route_takes_guid_only: bool = since({"5.2": False, "6.0": True})
     """GET with a malformed id meets no route (404); before, the id fails to bind (400)."""
+    identifier_alone: bool = since({"5.2": True, "7.2": False})
+    """A new item's key of one value is looked at before the rules of the entity
+    (EdFi.Ods.Common/Infrastructure/Repositories/CreateEntity.cs)."""
     stages: tuple[str, ...] = since({"5.2": ("annotations", "resource", "entity"), "7.2": ("resource",)})
     """Stages of validation (`dialect.rules`); ``entity`` comes after authorization."""
     refuses_by_action: bool = since({"5.2": False, "7.2": True})

@@ -32,3 +32,6 @@ class Errors:
     members_as_json: bool = since({"5.2": False, "7.2": True})
     """A query parameter of the wrong type is named as in documents, no longer as the class member
     (EdFi.Ods.Api/ExceptionHandling/ModelStateKeyConverter.cs)."""
+    member_ends_path: bool = since({"5.2": True, "6.0": False})
+    """Where a body is no JSON, the path of what is told at each level ends with that level's member
+    (NewtonsoftJsonInputFormatter of ASP.NET Core, before .NET 6)."""

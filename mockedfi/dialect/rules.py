@@ -6,6 +6,7 @@ A rule without a text is not looked at in that version. Stages: ``annotations`` 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from mockedfi.since import since
 
@@ -110,8 +111,21 @@ class Rules:
     descriptors_in_mapping: bool = since({"5.2": True, "7.0": False})
     """Descriptor values resolve one by one between the stages `resource` and `entity`; the first unknown one ends it.
     Later an unknown one counts as none (EdFi.Ods.Common/Descriptors/DescriptorResolver.cs)."""
+    blank_descriptors: Literal["none", "none if optional", "values"] = since(
+        {"5.2": "none", "7.0": "none if optional", "7.2": "values"}
+    )
+    """What descriptor values of white space, or of nothing, count as (Mustache/Entities_PropertyAccessors.mustache)."""
+    descriptors_of_any_kind: bool = since({"5.2": False, "7.0": True, "7.2": False})
+    """A descriptor of another kind is one, until the database refuses it (EdFi.Ods.Common/Descriptors/
+    DescriptorResolver.cs)."""
     dates_in_references_with_time: bool = since({"5.2": True, "6.0": False})
     """A date among a reference's keys may carry a time."""
+
+    int64_by_text: bool = since({"5.2": False, "7.2": True})
+    """A required whole number of 64 bits is read by its text (EdFi.Ods.Common/Serialization/Int64Converter.cs)."""
+    times_checked: bool = since({"5.2": False, "7.0": True})
+    """A time must be one of the day; before, hours run on, and what looks otherwise is a fault of the server
+    (EdFi.Ods.Common/UtcTimeConverter.cs)."""
 
     def stage(self, rule: str) -> str | None:
         """When a rule is looked at; None: never."""

@@ -33,6 +33,8 @@ class Problem:
     headers: tuple[tuple[str, str], ...] = ()
     written: str | History = "formatted"
     """Message era: ``formatted`` by the serializer of controllers; by hand, no charset: ``compact``, ``indented``."""
+    unexpected: bool = False
+    """Message era: no controller meets it, so that a version with correlation ids tells status and its name too."""
     bare_status: bool = False
     """Message era: a controller returns nothing but the status, to which the framework writes a body of its own."""
     plain: bool = False

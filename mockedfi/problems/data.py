@@ -114,6 +114,15 @@ BODY_UNREADABLE = Problem(
     message="{text}",
     source="EdFi.Ods.Api/ExceptionHandling/ErrorTranslator.cs",
 )
+BODY_UNEXPECTED = Problem(
+    status=500,
+    type="system",
+    title="System Error",
+    detail="An unexpected problem has occurred.",
+    message="An unexpected error occurred on the server.",
+    unexpected=True,
+    source="EdFi.Ods.Api/Filters/ExceptionHandlingFilter.cs",
+)
 BODY_INVALID = Problem(
     status=400,
     type="bad-request:data-validation-failed",
@@ -135,6 +144,11 @@ ID_ASSIGNED = Problem(
     ),
     message="Resource identifiers cannot be assigned by the client.",
     source=_CONTROLLER,
+)
+IDENTIFIER_MISSING = Problem(
+    status=400,
+    message="Value for resource's identifier property '{member}' is required.",
+    source="EdFi.Ods.Common/Infrastructure/Repositories/CreateEntity.cs (5.2 to 7.1)",
 )
 DATA_INVALID = Problem(
     status=400,

@@ -1,238 +1,253 @@
-"""JSON values as the typed values of a document, one small converter a type, with the reference's error texts.
+"""Members of each type: quickly from plain JSON, and as the reference reads what is not so plain.
 
-Source: Newtonsoft.Json's JsonTextReader (ReadAsInt32, ReadAsDecimal, …) and the reference's own converters in
-EdFi.Ods.Common/Serialization (Int64Converter, Iso8601UtcDateOnlyConverter) and EdFi.Ods.Common/UtcTimeConverter.cs.
+Source: JsonPrimitiveContract of Newtonsoft.Json, and the reference's own converters in EdFi.Ods.Common/Serialization
+(Int64Converter, Iso8601UtcDateOnlyConverter) and EdFi.Ods.Common/UtcTimeConverter.cs.
 """
 
-import json
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 from typing import Any
 
-from mockedfi.bodies.numbers import WrittenFloat, text_of
+from mockedfi.bodies import values
+from mockedfi.bodies.deserializer import Broken, Converted, NoValue, Value
+from mockedfi.bodies.moments import moment_of, parsed
+from mockedfi.bodies.numbers import text_of
+from mockedfi.bodies.scanner import Token
+from mockedfi.bodies.tokens import TokenReader
+from mockedfi.bodies.values import As
+from mockedfi.dialect.rules import Rules
 from mockedfi.model.facts import Property
-
-INVALID = "The supplied value is invalid."
-ABSENT = object()
-"""What an empty string means where a type cannot hold it and may be left out."""
 
 _DIGITS = 27
 """More than these a rounded decimal cannot have."""
-_WHOLE = re.compile(r"[+-]?[0-9]{1,25}")
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,7})?(?:Z|[-+]\d{2}:\d{2})?", re.ASCII)
 _TIME_IN_DATE = re.compile(":|am|pm", re.IGNORECASE)
-_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?(?:Z|([-+]\d{2})(?::(\d{2}))?)?")
-_LOOSE_DATES = ("%Y-%m-%d", "%m/%d/%Y", "%Y/%m/%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y-%m")
-_RANGES = {"int16": (-(2**15), 2**15 - 1), "int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
-_TOKENS = {bool: "Boolean", int: "Integer", float: "Float", dict: "StartObject", list: "StartArray"}
-_BASED = re.compile(r"0(?:[xX](?P<hexadecimal>[0-9a-fA-F]{1,16})|[0-9]{1,22})")
-_FIRST_WITH_EXPONENT = 1e15
-"""From here on .NET writes a floating-point number with an exponent."""
+_TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?(?:Z|([-+]\d{2})(?::(\d{2}))?)?", re.ASCII)
+_DAY = 86400
+_BITS = {"int16": 16, "int32": 32, "int64": 64}
 
 
 class Mismatch(Exception):
-    """A value that its property cannot hold. `place` tells whether the text ends with path, line and position."""
-
-    def __init__(self, text: str, *, place: bool = True) -> None:
-        super().__init__(text)
-        self.place = place
+    """A value that is not plainly of its member's type."""
 
 
-Converter = Callable[[Any], Any]
+Quick = Callable[[Any], Any]
 
 
-def converter(of: Property, *, time_in_dates: bool = False) -> Converter:
-    """The converter of a property's type; `time_in_dates` cuts a time off a date.
-
-    It returns the typed value or `ABSENT`, and raises `Mismatch`.
-    """
-    if of.type == "int64":
-        return _int64
-    if of.type in _RANGES:
-        return _whole_number(of)
+def quick(of: Property, *, moment: bool = False) -> Quick:
+    """What makes typed values of plain JSON values; it raises `Mismatch`. `moment`: a date is read as one."""
+    if of.type in _BITS:
+        return _whole_number(_BITS[of.type])
     if of.type == "decimal":
         return _decimal(of)
     if of.type == "date":
-        return _date_of_datetime if time_in_dates else _date(of)
+        return _day if moment else _date
     return {"boolean": _boolean, "datetime": _datetime, "time": _time}.get(of.type, _string)
 
 
-def _string(value: Any) -> Any:
-    if type(value) is str:
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | WrittenFloat):
-        return text_of(value)
-    raise _unexpected(value)
+def contract(of: Property, rules: Rules, *, key: bool = False, moment: bool = False) -> Value | Converted:
+    """How the reference reads a member. `key`: of a reference; `moment`: a date is read as one."""
+    nullable = not (of.required or key)
+    if of.type == "int64":
+        if rules.int64_by_text and not nullable:
+            return Converted(_int64)
+        return Value(As.INT64, _type("Int64", nullable), _as_int64, nullable)
+    if of.type in _BITS:
+        bits = _BITS[of.type]
+        return Value(As.INT32, _type(f"Int{bits}", nullable), lambda value: _bounded(value, bits), nullable)
+    if of.type == "decimal":
+        quantum = _quantum(of)
+        return Value(As.DECIMAL, _type("Decimal", nullable), lambda value: rounded(value, quantum), nullable)
+    if of.type == "boolean":
+        return Value(As.TRUTH, _type("Boolean", nullable), bool, nullable)
+    if of.type == "time":
+        return Converted(_time_strictly if rules.times_checked else _time_loosely)
+    if of.type == "datetime" or (moment and of.type == "date"):
+        write = day_of if of.type == "date" else written
+        return Value(As.MOMENT, _type("DateTime", nullable), write, nullable)
+    if of.type == "date":
+        return Converted(_optional_date if nullable else _required_date)
+    return Value(As.TEXT, "System.String", str)
 
 
-def _boolean(value: Any) -> Any:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int | float):
-        return value != 0
-    if isinstance(value, str):
-        if not value:
-            return ABSENT
-        if value.strip().lower() in ("true", "false"):
-            return value.strip().lower() == "true"
-        raise Mismatch(f"Could not convert string to boolean: {value}.")
-    raise _unexpected(value)
+def written(moment: datetime) -> str:
+    """A moment as documents have it."""
+    text = moment.replace(tzinfo=None).isoformat(timespec="microseconds").rstrip("0").rstrip(".")
+    return f"{text}Z"
 
 
-def _whole_number(of: Property) -> Converter:
-    low, high = _RANGES[of.type]
-    refuse = _refuse_int32 if of.type == "int32" else _refuse_int16
-
-    def convert(value: Any) -> Any:
-        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-            return int(value)
-        if value == "":
-            return ABSENT
-        if isinstance(value, str) and _WHOLE.fullmatch(value.strip()) and low <= int(value) <= high:
-            return int(value)
-        if isinstance(value, dict | list):
-            raise _unexpected(value)
-        raise refuse(value)
-
-    return convert
+def day_of(moment: datetime) -> str:
+    """The day of a moment as documents have it."""
+    return moment.date().isoformat()
 
 
-def _refuse_int32(value: Any) -> Mismatch:
-    if isinstance(value, bool):
-        return _unexpected(value)
-    if isinstance(value, str):
-        return Mismatch(f"Could not convert string to integer: {value}.")
-    if isinstance(value, int):
-        return Mismatch(f"JSON integer {value} is too large or small for an Int32.")
-    return Mismatch(f"Input string '{text_of(value)}' is not a valid integer.")
-
-
-def _int64(value: Any) -> Any:
-    """Any scalar by its text (Int64Converter.cs), which with a zero in front is octal or hexadecimal."""
-    low, high = _RANGES["int64"]
-    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-        return int(value)
-    if isinstance(value, dict | list):
-        raise _unexpected(value)
-    plain = isinstance(value, float) and value.is_integer() and abs(value) < _FIRST_WITH_EXPONENT
-    text = str(int(value) if plain else value)
-    if not text:
-        return ABSENT
-    match = _BASED.fullmatch(text)
-    base = 10 if match is None else 16 if match["hexadecimal"] else 8
-    try:
-        number = int(text, base) if match or _WHOLE.fullmatch(text.strip()) else high + 1
-    except ValueError:
-        number = high + 1
-    if not low <= number <= high:
-        raise Mismatch(f"Input string '{value!s}' is not a valid System.Int64.")
-    return number
-
-
-def _refuse_int16(value: Any) -> Mismatch:
-    """Read as a whole number of 32 bits, then converted."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        return _refuse_int32(value)
-    return Mismatch(f"Error converting value {json.dumps(value)} to type 'System.Int16'.")
-
-
-def _decimal(of: Property) -> Converter:
-    quantum = Decimal(1).scaleb(-of.scale) if of.scale is not None else None
-
-    def convert(value: Any) -> Any:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return int(value)
-        if value == "":
-            return ABSENT
-        if isinstance(value, bool) or not isinstance(value, str | float):
-            raise _unexpected(value)
-        if isinstance(value, float) and not isfinite(value):
-            raise Mismatch(f"Input string '{text_of(value)}' is not a valid decimal.")
-        if not _DECIMAL.fullmatch(str(value).strip()):
-            raise Mismatch(f"Could not convert string to decimal: {value}.")
-        return _rounded(Decimal(str(value).strip()), quantum)
-
-    return convert
-
-
-def _rounded(number: Decimal, quantum: Decimal | None) -> int | float:
+def rounded(number: Decimal, quantum: Decimal | None) -> int | float:
     """The value as the database keeps it: more digits than the scale are rounded."""
     if quantum is not None and number.adjusted() - quantum.adjusted() < _DIGITS:
         number = number.quantize(quantum, ROUND_HALF_UP)
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-def _date(of: Property) -> Converter:
+def _type(name: str, nullable: bool) -> str:
+    return f"System.Nullable`1[System.{name}]" if nullable else f"System.{name}"
+
+
+def _string(value: Any) -> Any:
+    if type(value) is str:
+        return value
+    raise Mismatch
+
+
+def _boolean(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    raise Mismatch
+
+
+def _whole_number(bits: int) -> Quick:
+    low, high = -(2 ** (bits - 1)), 2 ** (bits - 1)
+
     def convert(value: Any) -> Any:
-        if not isinstance(value, str):
-            raise Mismatch(f"Unexpected token parsing date. Expected String, got {_token(value)}.")
-        if not value and not of.required:
-            return ABSENT
-        if _DATE.fullmatch(value):
-            return _checked_date(value)
-        if not _TIME_IN_DATE.search(value):
-            for form in _LOOSE_DATES:
-                try:
-                    return datetime.strptime(value.strip(), form).replace(tzinfo=UTC).date().isoformat()
-                except ValueError:
-                    continue
-        raise Mismatch(INVALID, place=False)
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value < high:
+            return value
+        raise Mismatch
 
     return convert
 
 
-def _date_of_datetime(value: Any) -> Any:
-    moment = _datetime(value)
-    return moment if moment is ABSENT else moment[:10]
+def _decimal(of: Property) -> Quick:
+    quantum = _quantum(of)
+
+    def convert(value: Any) -> Any:
+        if isinstance(value, float) and isfinite(value):
+            return rounded(Decimal(str(value)), quantum)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        raise Mismatch
+
+    return convert
 
 
-def _checked_date(value: str) -> str:
+def _quantum(of: Property) -> Decimal | None:
+    return None if of.scale is None else Decimal(1).scaleb(-of.scale)
+
+
+def _date(value: Any) -> Any:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        raise Mismatch
     try:
         date.fromisoformat(value)
     except ValueError:
-        raise Mismatch(INVALID, place=False) from None
+        raise Mismatch from None
     return value
 
 
 def _datetime(value: Any) -> Any:
-    if not isinstance(value, str):
-        raise Mismatch(f"Unexpected token parsing date. Expected String, got {_token(value)}.")
-    if not value:
-        return ABSENT
+    found = moment_of(value) if isinstance(value, str) and _MOMENT.fullmatch(value) else None
+    if found is None:
+        raise Mismatch
+    return written(found)
+
+
+MOMENT: Quick = _datetime
+"""What makes a moment of plain JSON."""
+
+
+def _day(value: Any) -> Any:
     try:
-        moment = datetime.fromisoformat(value)
-        utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        raise Mismatch(f"Could not convert string to DateTime: {value}.") from None
-    text = utc.replace(tzinfo=None).isoformat(timespec="microseconds").rstrip("0").rstrip(".")
-    return f"{text}Z"
+        return _date(value)
+    except Mismatch:
+        return _datetime(value)[:10]
 
 
 def _time(value: Any) -> Any:
     match = _TIME.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise Mismatch(INVALID, place=False)
+    if match is None or not _is_time(match):
+        raise Mismatch
+    return _clock(match)
+
+
+def _is_time(match: re.Match[str]) -> bool:
     hours, minutes, seconds = (int(part or 0) for part in match.group(1, 2, 3))
     offset_hours, offset_minutes = (int(part or 0) for part in match.group(4, 5))
-    whole = hours <= 23 and minutes <= 59 and seconds <= 59
-    if not whole or not -12 <= offset_hours <= 14 or offset_minutes not in (0, 30, 45):
-        raise Mismatch(INVALID, place=False)
-    total = (hours - offset_hours) * 3600 + (minutes - offset_minutes) * 60 + seconds
-    total %= 86400
+    return hours < 24 and minutes < 60 and seconds < 60 and -12 <= offset_hours <= 14 and offset_minutes in (0, 30, 45)
+
+
+def _clock(match: re.Match[str]) -> str:
+    hours, minutes, seconds = (int(part or 0) for part in match.group(1, 2, 3))
+    offset_hours, offset_minutes = (int(part or 0) for part in match.group(4, 5))
+    total = ((hours - offset_hours) * 60 + minutes - offset_minutes) * 60 + seconds
+    total %= _DAY
     return f"{total // 3600:02d}:{total // 60 % 60:02d}:{total % 60:02d}"
 
 
-def _unexpected(value: Any) -> Mismatch:
-    first = json.dumps(value)[0]
-    return Mismatch(f"Unexpected character encountered while parsing value: {first}.")
+def _bounded(value: Any, bits: int) -> int:
+    if value is None or not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
+        raise ValueError(value)
+    return int(value)
 
 
-def _token(value: Any) -> str:
-    """Newtonsoft's name of the token."""
-    return next(name for kind, name in _TOKENS.items() if isinstance(value, kind))
+def _as_int64(value: Any) -> int:
+    """Any scalar, converted (EnsureType of Newtonsoft.Json's JsonSerializerInternalReader)."""
+    if isinstance(value, str):
+        if not values.fits(value, 64):
+            raise ValueError(value)
+        return int(value)
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(value)
+    return _bounded(value if value is None else round(value), 64)
+
+
+def _int64(reader: TokenReader) -> int:
+    """Any scalar by its text, which with a zero in front is octal or hexadecimal; what has none is 0."""
+    value = reader.value
+    if value is None:
+        return 0
+    if reader.token is Token.INTEGER and -(2**63) <= value < 2**63:
+        return int(value)
+    text = value if isinstance(value, str) else text_of(value)
+    if not text:
+        return 0
+    if text[0] == "0" and len(text) > 1 and text[1] not in ".eE":
+        number = values.other_base(text, 64)
+    else:
+        number = int(text) if values.fits(text, 64) else None
+    if number is None:
+        raise reader.error(f"Input string '{text}' is not a valid System.Int64.")
+    return number
+
+
+def _required_date(reader: TokenReader) -> str:
+    if reader.value is None:
+        raise Broken("a date that is no scalar")
+    text = reader.value if isinstance(reader.value, str) else text_of(reader.value)
+    if _TIME_IN_DATE.search(text):
+        raise NoValue
+    if reader.token is not Token.STRING:
+        raise reader.wrong(f"Unexpected token parsing date. Expected String, got {reader.token.value}.")
+    found = parsed(text)
+    if found is None:
+        raise NoValue
+    return day_of(found)
+
+
+def _optional_date(reader: TokenReader) -> str | None:
+    return None if reader.token is Token.STRING and not reader.value else _required_date(reader)
+
+
+def _time_strictly(reader: TokenReader) -> str:
+    match = _TIME.fullmatch(reader.value) if reader.token is Token.STRING else None
+    if match is None or not _is_time(match):
+        raise NoValue
+    return _clock(match)
+
+
+def _time_loosely(reader: TokenReader) -> str:
+    match = _TIME.fullmatch(reader.value) if reader.token is Token.STRING else None
+    if match is None:
+        raise Broken("a time of another form")
+    return _clock(match)

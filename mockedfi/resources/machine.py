@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from mockedfi.dialect import Dialect
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Abstract, Node, Resource
+from mockedfi.model.facts import Abstract, Node, Path, Resource
 from mockedfi.model.plan import Plan, Plans
-from mockedfi.resources.body import Binder
+from mockedfi.resources.body import Binder, SchemaOf
 from mockedfi.resources.defaults import ExtensionRows
 from mockedfi.resources.query import Query
 from mockedfi.resources.references import References, nodes
@@ -23,17 +23,20 @@ N = TypeVar("N", bound=Node)
 class Machine:
     """One resource, ready for requests; each part is compiled when a request first needs it."""
 
-    def __init__(self, resource: Resource, base: Abstract | None, dialect: Dialect, plan: Plan) -> None:
+    def __init__(
+        self, resource: Resource, base: Abstract | None, dialect: Dialect, plan: Plan, schema_of: SchemaOf
+    ) -> None:
         """`base`: what the resource is a subtype of."""
         self.resource = resource
         self.plan = plan
         self._base = base
         self._dialect = dialect
+        self._schema_of = schema_of
 
     @cached_property
     def binder(self) -> Binder:
         """Reads bodies."""
-        return Binder(self.resource, self._dialect.rules)
+        return Binder(self.resource, self._dialect, self._schema_of)
 
     @cached_property
     def stages(self) -> Mapping[str, Validator]:
@@ -49,6 +52,14 @@ class Machine:
     def extension_rows(self) -> ExtensionRows:
         """Adds the extensions that every document has."""
         return ExtensionRows(self.resource)
+
+    @cached_property
+    def identifier(self) -> tuple[Path, str] | None:
+        """Where the key stands and what the entity calls it, if it is one value that the client assigns."""
+        identity = self.resource.identity
+        if len(identity) != 1 or self.resource.surrogate is not None:
+            return None
+        return identity[0], self.resource.primary_key[0] if self._base is None else self._base.primary_key[0]
 
     @cached_property
     def query(self) -> Query:
@@ -67,7 +78,7 @@ class Machine:
         """The machine where a profile keeps some members only: it reads and judges no others in a body."""
         rules = self._dialect.rules
         narrowed = copy(self)
-        narrowed.binder = Binder(kept, rules)
+        narrowed.binder = Binder(kept, self._dialect, self._schema_of)
         narrowed.stages = {**self.stages, "resource": Validator(kept, rules, "resource")}
         if "annotations" in self.stages:
             narrowed.stages["annotations"] = Validator(_relaxed(self.resource, kept), rules, "annotations")
@@ -97,12 +108,16 @@ def machines(dialect: Dialect, catalogue: Catalogue, plans: Plans) -> Callable[[
     """The machine of a resource by name; each is made once."""
     made: dict[str, Machine] = {}
 
+    def schema_of(name: str) -> str:
+        found = catalogue.resources.get(name)
+        return "Ed-Fi" if found is None else found.logical_schema
+
     def machine(name: str) -> Machine:
         found = made.get(name)
         if found is None:
             resource = catalogue.resources[name]
             base = catalogue.abstracts.get(resource.base or "")
-            found = made[name] = Machine(resource, base, dialect, plans[name])
+            found = made[name] = Machine(resource, base, dialect, plans[name], schema_of)
         return found
 
     return machine

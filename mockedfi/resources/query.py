@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from mockedfi.model.facts import Parameter, Path, Resource
 from mockedfi.model.plan import values_at
-from mockedfi.resources.convert import ABSENT, Mismatch
+from mockedfi.resources.convert import Mismatch
 from mockedfi.resources.paging import NULL, Bound
 from mockedfi.resources.texts import TEXT_TYPES, text_converter
 from mockedfi.store.documents import Record, Table
@@ -46,7 +46,7 @@ class Query:
     def __init__(self, resource: Resource, members_as_json: bool) -> None:
         self._members_as_json = members_as_json
         self._parameters = {
-            each.name.lower(): (each, text_converter(each)) for each in resource.parameters if each.name != "id"
+            each.name.lower(): (each, text_converter(each.type)) for each in resource.parameters if each.name != "id"
         }
         self._takes_id = any(each.name == "id" for each in resource.parameters)
         self._identity = resource.identity
@@ -74,7 +74,7 @@ class Query:
             except Mismatch:
                 bound[place] = [f"The value '{text}' is not valid for {parameter.member}."]
                 continue
-            if value not in (0, ABSENT):
+            if value != 0:
                 fold = parameter.type == "descriptor"
                 surrogate = parameter.path == self._surrogate
                 found.append(Criterion(parameter.path, value.lower() if fold else value, fold, surrogate))

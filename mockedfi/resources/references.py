@@ -82,6 +82,13 @@ class References:
         )
 
 
+def leave_out_blanks(plan: Plan, document: Document, *, optional_only: bool) -> None:
+    """Take blank descriptor values out, in place."""
+    for holder, each in list(plan.descriptor_holders(document)):
+        if not holder[each.name].strip() and not (optional_only and each.required):
+            del holder[each.name]
+
+
 def nodes(node: Node) -> list[Node]:
     """The node and everything below it, outermost first."""
     found = [node]

@@ -13,7 +13,7 @@ from typing import Any
 
 from mockedfi.dialect.rules import Rules
 from mockedfi.model.facts import Child, Property, Reference
-from mockedfi.model.plan import item_key
+from mockedfi.model.plan import find, item_key
 from mockedfi.resources.defaults import default_text, has_meaningful_default
 
 MISSING: Any = None
@@ -23,6 +23,7 @@ Check = Callable[[Any], Facts | None]
 
 _DANGER = re.compile(r"<[A-Za-z!/?]|&#")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_TEXTS = ("string", "descriptor")
 _FIRST_SQL_DATE = "1753-01-01"
 _FIRST_DATE = "0001-01-01"
 _INT32 = (-(2**31), 2**31 - 1)
@@ -150,7 +151,8 @@ def descriptor_form(of: Property, _: Rules) -> Check | None:
     """A descriptor value must name a namespace and a code value."""
     if of.type != "descriptor":
         return None
-    return lambda value: {"descriptor": of.descriptor, "value": value} if value and "#" not in value else None
+    facts = {"descriptor": of.descriptor}
+    return lambda value: facts | {"value": value} if value is not MISSING and "#" not in value else None
 
 
 def required_descriptor_form(of: Property, rules: Rules) -> Check | None:
@@ -194,16 +196,17 @@ def required_collection(of: Child, _: Rules) -> Check | None:
 
 
 def distinct_items(of: Child, rules: Rules) -> Check | None:
-    """Items with equal keys."""
+    """Items with equal keys; a text that is missing equals none, any other value its type's default."""
     if not of.many or not of.item_key or (of.inherited and not rules.inherited_items_compared):
         return None
     key_of = item_key(of)
+    texts = [find(of, path).type in _TEXTS for path in of.item_key]
 
     def check(value: Any) -> Facts | None:
         seen = set()
         for index, item in enumerate(value or ()):
             key = key_of(item)
-            if None in key:
+            if any(part is None for part, text in zip(key, texts, strict=True) if text):
                 continue
             if key in seen:
                 return {"index": index, "ordinal": _ordinal(index + 1)}

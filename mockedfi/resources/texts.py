@@ -1,30 +1,32 @@
 """Texts of query parameters as typed values, as the framework reads them.
 
-Source: the type converters of .NET (Int32Converter, BooleanConverter), DateTimeModelBinder of ASP.NET Core.
+Source: the type converters of .NET (Int32Converter, BooleanConverter, TimeSpanConverter), DateTimeModelBinder and
+DecimalModelBinder of ASP.NET Core.
 """
 
 import re
 from collections.abc import Callable
 from typing import Any
 
-from mockedfi.model.facts import Parameter, Property
-from mockedfi.resources.convert import Mismatch, converter
+from mockedfi.bodies.moments import moment_of
+from mockedfi.bodies.values import decimal_of, truth_of
+from mockedfi.resources.convert import Mismatch, rounded, written
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,25}")
 _HEXADECIMAL = re.compile(r"(?:#|0x|&h)([0-9a-f]{1,16})", re.IGNORECASE)
+_SPAN = re.compile(r"(-?)(?:([0-9]{1,8})\.)?([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\.[0-9]{1,7})?)?|-?[0-9]{1,8}")
 _BITS = {"int16": 16, "int32": 32, "int64": 64}
 _MIDNIGHT = "T00:00:00Z"
 TEXT_TYPES = ("string", "descriptor")
 """Those that a blank leaves out; of any other it is refused."""
 
 
-def text_converter(of: Parameter) -> Callable[[str], Any]:
-    """The converter of a parameter's texts. It raises `Mismatch`."""
-    from_json = converter(Property(name=of.name, member=of.member, column=of.member, type=of.type))
-    if of.type in _BITS:
-        bits = _BITS[of.type]
-        return lambda text: _number(text, bits)
-    return _date(from_json) if of.type == "date" else from_json
+def text_converter(type: str) -> Callable[[str], Any]:
+    """The converter of texts to values of a type. It raises `Mismatch`."""
+    if type in _BITS:
+        bits = _BITS[type]
+        return lambda text: _known(whole_number(text, bits), text)
+    return _CONVERTERS.get(type, str)
 
 
 def whole_number(text: str, bits: int) -> int | None:
@@ -39,21 +41,45 @@ def whole_number(text: str, bits: int) -> int | None:
     return int(text) if -(2 ** (bits - 1)) <= int(text) < 2 ** (bits - 1) else None
 
 
-def _number(text: str, bits: int) -> int:
-    number = whole_number(text, bits)
-    if number is None:
+def _known(value: Any, text: str) -> Any:
+    if value is None:
         raise Mismatch(text)
-    return number
+    return value
 
 
-def _date(from_json: Callable[[Any], Any]) -> Callable[[str], Any]:
-    moment_of = converter(Property(name="", member="", column="", type="datetime"))
+def _decimal(text: str) -> Any:
+    return rounded(_known(decimal_of(text), text), None)
 
-    def convert(text: str) -> Any:
-        """A date may have a time, but only midnight equals it."""
-        try:
-            return from_json(text)
-        except Mismatch:
-            return moment_of(text.strip()).removesuffix(_MIDNIGHT)
 
-    return convert
+def _truth(text: str) -> Any:
+    return _known(truth_of(text), text)
+
+
+def _datetime(text: str) -> Any:
+    return written(_known(moment_of(text), text))
+
+
+def _date(text: str) -> Any:
+    """A date may have a time, but only midnight equals it."""
+    return _datetime(text).removesuffix(_MIDNIGHT)
+
+
+def _time(text: str) -> Any:
+    """A span of time: a number alone counts days."""
+    match = _SPAN.fullmatch(text.strip())
+    if match is None or not match[3]:
+        return _known(match and text.strip(), text)
+    sign, days, hours, minutes, seconds = match.groups()
+    if int(hours) > 23 or int(minutes) > 59 or int(seconds or 0) > 59:
+        raise Mismatch(text)
+    span = f"{int(hours):02d}:{int(minutes):02d}:{int(seconds or 0):02d}"
+    return span if not sign and not int(days or 0) else text.strip()
+
+
+_CONVERTERS: dict[str, Callable[[str], Any]] = {
+    "decimal": _decimal,
+    "boolean": _truth,
+    "datetime": _datetime,
+    "date": _date,
+    "time": _time,
+}

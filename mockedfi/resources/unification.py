@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from mockedfi.model.facts import Node, Path, Resource
-from mockedfi.model.plan import find, fold_of
 
 _SHOWN = 50
 """Values are cut to this many characters."""
@@ -33,7 +32,6 @@ class Unification:
     """Paths within the node."""
     parent: tuple[int, Path] | None
     """(depth of the parent, path within it) of the value from higher up."""
-    fold: bool
 
     def conflict(self, value: Mapping[str, Any], context: tuple[Mapping[str, Any], ...]) -> Conflict | None:
         """What disagrees in `value`, whose parents are `context` (the root first); None: nothing."""
@@ -48,8 +46,7 @@ class Unification:
             if from_parent is not None:
                 place = 1 if len(self.own[0]) == 1 and sources[0][0] == self.own[0][0] else 0
                 sources.insert(place, (None, from_parent))
-        values = {found.lower() if self.fold else found for _, found in sources}
-        if len(values) < 2:
+        if len({found for _, found in sources}) < 2:
             return None
         from_above = any(path is None for path, _ in sources)
         return Conflict(
@@ -74,14 +71,14 @@ def unifications(resource: Resource) -> dict[Path, tuple[Unification, ...]]:
             node = max((each for each in nodes if path[: len(each)] == each), key=len)
             by_node.setdefault(node, []).append(path)
         for node, members in by_node.items():
-            each = _unification(resource, nodes, node, members, by_node)
+            each = _unification(nodes, node, members, by_node)
             if each is not None:
                 found.setdefault(node, []).append(each)
     return {node: tuple(each) for node, each in found.items()}
 
 
 def _unification(
-    resource: Resource, nodes: Mapping[Path, Node], node: Path, members: list[Path], by_node: Mapping[Path, list[Path]]
+    nodes: Mapping[Path, Node], node: Path, members: list[Path], by_node: Mapping[Path, list[Path]]
 ) -> Unification | None:
     above = [each for each in by_node if len(each) < len(node) and node[: len(each)] == each]
     parent = None
@@ -98,7 +95,6 @@ def _unification(
         entity=nodes[node].entity,
         own=own,
         parent=parent,
-        fold=fold_of(find(resource, first)),
     )
 
 

@@ -25,6 +25,7 @@ EXTENSIONS = "Extensions"
 _AGGREGATE_EXTENSIONS = "AggregateExtensions"
 """The member of its entities that holds the collections and objects among that."""
 _FAILED = "Validation of '{}' failed."
+_FATAL = "required-descriptor-form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,15 @@ class Validator:
         self._root = self._compile(resource, unifications(resource) if "unified" in self._texts else {}, ())
 
     def violations(self, document: Values, exists: Exists) -> list[Violation]:
-        """Everything that is wrong with `document` at this stage, in the reference's order."""
-        return list(self._check(self._root, document, _Place((document,)), exists))
+        """Everything that is wrong with `document` at this stage, in the reference's order.
+
+        Over a descriptor that it cannot read it gives up (EdFi.Ods.Common/Extensions/ValidatorExtensions.cs, 7.0).
+        """
+        found = list(self._check(self._root, document, _Place((document,)), exists))
+        fatal = [each for each in found if each.rule == _FATAL]
+        if not fatal:
+            return found
+        return [replace(min(fatal, key=lambda each: bool(each.groups)), groups=())]
 
     def _compile(
         self,
@@ -123,20 +131,24 @@ class Validator:
         return checks
 
     def _check(self, checks: _Checks, value: Values, place: _Place, exists: Exists) -> Iterator[Violation]:
+        supplied = True
         for name, member, rules, always in checks.members:
             given = value.get(name)
             if given is None and not always:
                 continue
             for rule, check in rules:
                 facts = check(given)
-                if facts is not None:
-                    yield self._violation(rule, place, name, member, **facts)
+                if facts is None or (rule == "supplied" and place.groups and not supplied):
+                    continue
+                supplied = supplied and rule != "supplied"
+                yield self._violation(rule, place, name, member, **facts)
         yield from self._lookups(checks, value, place, exists)
         yield from self._below(checks, value, place, exists)
         flat = replace(place, groups=())
         for each in checks.unified:
             conflict = each.conflict(value, place.parents)
-            for name in conflict.paths if conflict else ():
+            paths = conflict.paths if conflict else []
+            for name in paths[:1] if place.groups else paths:
                 yield self._violation("unified", flat, name, name, **conflict.facts if conflict else {})
 
     def _lookups(self, checks: _Checks, value: Values, place: _Place, exists: Exists) -> Iterator[Violation]:

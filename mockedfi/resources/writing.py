@@ -13,7 +13,7 @@ from mockedfi.clock import Clock
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.plan import Plans
+from mockedfi.model.plan import Plans, values_at
 from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
@@ -23,7 +23,7 @@ from mockedfi.resources.identity import followers, only_children_differ, same_ke
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
-from mockedfi.resources.references import descriptor_places
+from mockedfi.resources.references import descriptor_places, leave_out_blanks
 from mockedfi.resources.representation import etag_of
 from mockedfi.resources.validation import Validator, Violation, annotated, nested_text
 from mockedfi.security.guard import Security
@@ -136,6 +136,7 @@ class Writing:
         grant = self._security.check(call.caller, call.resource, "Create")
         owner = call.caller.client.creator_ownership_token
         self._security.authorize(call.caller, grant, call.resource, document, "proposed", owner=owner)
+        self._identifier(machine, document)
         self._stage("entity", machine, document, machine.resource.entity)
         key = machine.plan.key(document)
         conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key, document)
@@ -217,6 +218,13 @@ class Writing:
             version=self._documents.next_version(),
         )
 
+    def _identifier(self, machine: Machine, document: Document) -> None:
+        """The key, where it is one value of the client's, is looked at by itself."""
+        if machine.identifier is not None and self._dialect.data.identifier_alone:
+            path, member = machine.identifier
+            if values_at(document, path) in ([], [0]):
+                raise Refusal(problems.IDENTIFIER_MISSING, member=member)
+
     def _annotations(self, machine: Machine, document: Document) -> None:
         """Rules that belong to the body's shape."""
         validator = machine.stages.get("annotations")
@@ -231,6 +239,9 @@ class Writing:
         strays = self._profiled.strays(call.profile, document)
         self._stage("resource", kept, document, machine.resource.entity + request, strays)
         machine.references.complete(document)
+        blanks = self._dialect.rules.blank_descriptors
+        if blanks != "values":
+            leave_out_blanks(machine.plan, document, optional_only=blanks == "none if optional")
         if self._dialect.rules.descriptors_in_mapping:
             looked_at = document
             if request == "Put" and not call.resource.updatable:
@@ -255,8 +266,13 @@ class Writing:
 
     def _exists(self, resource: str, value: str) -> bool:
         if self._catalogue.resources[resource].descriptor:
-            namespace, _, code = value.lower().partition("#")
-            return self._documents.table(resource).by_key((namespace, code)) is not None
+            if self._documents.descriptor(resource, value) is not None:
+                return True
+            return self._dialect.rules.descriptors_of_any_kind and any(
+                self._documents.descriptor(name, value) is not None
+                for name, each in self._catalogue.resources.items()
+                if each.descriptor
+            )
         return self._documents.table(resource).by_key((value,)) is not None
 
     def _url(self, call: Call) -> str:
@@ -278,10 +294,8 @@ def _key(machine: Machine, document: Document) -> tuple[Any, ...] | None:
 
 def _assigned(raw: Mapping[str, Any]) -> bool:
     """Whether the body brings an id of its own."""
-    for name, value in raw.items():
-        if name.lower() == "id" and value:
-            return guid(str(value)) != _NO_ID
-    return False
+    id = raw.get("id")
+    return id is not None and guid(id) != _NO_ID
 
 
 def _by_path(violations: list[Violation]) -> dict[str, list[str]]:

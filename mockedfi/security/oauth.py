@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from mockedfi.bodies.deserializer import Class, Value
 from mockedfi.bodies.media import declared, in_utf_8
-from mockedfi.bodies.numbers import text_of
-from mockedfi.bodies.parsing import exactly, unreadable, wrong_value
-from mockedfi.bodies.reader import place
+from mockedfi.bodies.parsing import exactly
+from mockedfi.bodies.values import As
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
 from mockedfi.problems import Refusal
-from mockedfi.problems.data import BODY_INVALID, MEDIA_TYPE_UNSUPPORTED, SNAPSHOT_READ_ONLY
+from mockedfi.problems.data import MEDIA_TYPE_UNSUPPORTED, SNAPSHOT_READ_ONLY
 from mockedfi.problems.oauth import (
     CONTENT_TYPE_MISSING,
     CONTENT_TYPE_UNSUPPORTED,
@@ -149,28 +149,9 @@ def fields_of(
     _, encoding = declared(request.headers.get("content-type", ""))
     if encoding is None:
         raise Refusal(MEDIA_TYPE_UNSUPPORTED)
-    given, positions = exactly(in_utf_8(request.body, encoding))
-    if not isinstance(given, dict):
-        raise unreadable(f"{wrong_value(given, body_class)} {place('', positions[''])}")
-    fields: dict[str, str | None] = {}
-    wrong: dict[str, list[str]] = {}
-    for name, value in given.items():
-        if name.lower() not in names:
-            continue
-        if isinstance(value, dict | list):
-            first = "{" if isinstance(value, dict) else "["
-            text = f"Unexpected character encountered while parsing value: {first}."
-            wrong[name] = [f"{text} {place(name, positions[name])}"]
-        else:
-            fields[name.lower()] = _text(value)
-    if wrong:
-        raise Refusal(BODY_INVALID, details=wrong)
-    return fields
-
-
-def _text(value: str | float | None) -> str | None:
-    """A JSON value where the reference takes a text: Newtonsoft writes scalars out."""
-    return value if value is None or isinstance(value, str) else text_of(value)
+    text = Value(As.TEXT, "System.String", str)
+    members = {name: (name, text) for name in names}
+    return exactly(in_utf_8(request.body, encoding), Class(body_class, members, dict))
 
 
 def _pair(header: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Bodies as the framework reads them: what passes for JSON, for a value, for nothing, and what is said to the rest."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ STUDENT = '{"studentUniqueId":"audited","firstName":"a","lastSurname":"b","birth
 CLASS = "EdFi.Ods.Api.Common.Models.Requests.Students.EdFi.Student"
 EMPTY = "A non-empty request body is required."
 JSON = "application/json"
+INVALID = "The supplied value is invalid."
 
 
 @pytest.fixture
@@ -49,7 +51,6 @@ def complaints(api: Api, answer: Any) -> dict[str, list[str]]:
         ("'single'", "single"),
         ('"\\ud83d\\ude00"', "\N{GRINNING FACE}"),
         ("null", None),
-        ("undefined", None),
     ],
 )
 def test_a_text_keeps_a_number_as_it_is_written(client: Caller, written: str, kept: str | None) -> None:
@@ -113,6 +114,99 @@ def test_the_body_and_the_id_of_a_put_are_told_together(api: Api, client: Caller
         "birthDate": ["The supplied value is invalid."],
         "id": ["The value 'zz' is not valid."],
     }
+
+
+RESOURCES = "EdFi.Ods.Api.Common.Models.Resources"
+LIST = "System.Collections.Generic.ICollection`1[{}]"
+
+
+@pytest.mark.parametrize(
+    ("path", "member", "type_"),
+    [
+        ("students", "personReference", "Person.EdFi.PersonReference"),
+        ("students", "otherNames", "Student.EdFi.StudentOtherName"),
+        ("schools", "gradeLevels", "School.EdFi.SchoolGradeLevel"),
+        ("schools", "addresses", "EducationOrganization.EdFi.EducationOrganizationAddress"),
+        ("learningStandards", "contentStandard", "LearningStandard.EdFi.LearningStandardContentStandard"),
+    ],
+)
+def test_the_class_that_a_value_cannot_become(api: Api, client: Caller, path: str, member: str, type_: str) -> None:
+    """Source: Utilities/CodeGeneration/EdFi.Ods.CodeGen/Mustache/Resources.mustache."""
+    answer = send(client, f'{{"{member}":5}}', path=path)
+    full = f"{RESOURCES}.{type_}"
+    text = f"Error converting value 5 to type '{LIST.format(full) if member.endswith('s') else full}'."
+    assert complaints(api, answer) == {member: [f"{text} Path '{member}', line 1, position {len(member) + 5}."]}
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        ',"otherNames":[null]',
+        ',"otherNames":[""]',
+        ',"visas":[,]',
+        ',"birthDate":{}',
+    ],
+)
+def test_what_the_reference_does_not_expect(client: Caller, extra: str) -> None:
+    """Source: Iso8601UtcDateOnlyConverter.cs takes the text of what has none; Resources.mustache tells each item of
+    a collection what holds it."""
+    answer = send(client, STUDENT % extra)
+    assert (answer.status_code, "unexpected" in answer.text) == (500, True)
+
+
+def test_a_time_of_another_form_is_not_expected_before_7_0(api_of: Callable[[str], Api]) -> None:
+    """Source: EdFi.Ods.Common/UtcTimeConverter.cs; EdFi.Ods.Api/Filters/ExceptionHandlingFilter.cs."""
+    for version, status in (("5.2", 500), ("6.2", 500), ("7.1", 400), ("7.3", 400)):
+        client = api_of(version).caller("open")
+        assert client.post("bellSchedules", {"startTime": "late"}).status_code == status
+
+
+def test_a_fault_of_the_reference_in_7_1(api_of: Callable[[str], Api]) -> None:
+    """Source: EdFi.Ods.Api/Models/RESTError.cs, which the filter writes as it is."""
+    answer = api_of("7.1").caller("open").post("students", {"birthDate": {}})
+    assert answer.json is not None
+    assert {name: each for name, each in answer.json.items() if name != "correlationId"} == {
+        "code": 500,
+        "type": "Internal Server Error",
+        "message": "An unexpected error occurred on the server.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("birthDate", "birthDate"), ("BIRTHDATE", "birthDate"), ("birthdate", "birthDate")],
+)
+def test_a_member_in_other_letters(api: Api, client: Caller, name: str, told: str) -> None:
+    """Source: EdFi.Ods.Api/ExceptionHandling/ModelStateKeyConverter.cs of 7.2."""
+    answer = client.post("students", {name: 5})
+    assert list(complaints(api, answer)) == [told if api.version == "7.3" else name]
+
+
+def test_a_member_as_the_class_calls_it(api: Api, client: Caller) -> None:
+    """Source: ModelStateDictionary of ASP.NET Core; only then is the member found."""
+    for name, text in (("BirthDate", "The supplied value is invalid for BirthDate."), ("birthDate", INVALID)):
+        (texts,) = complaints(api, client.post("students", {name: "x"})).values()
+        assert texts == [text]
+
+
+def test_what_follows_a_body_is_not_read(client: Caller) -> None:
+    """Source: JsonSerializer of Newtonsoft.Json does not check additional content, as JsonConvert does."""
+    assert send(client, STUDENT % "" + "} nothing {").status_code == 201
+
+
+def test_a_list_that_is_named_twice_is_continued(client: Caller) -> None:
+    """Source: ObjectCreationHandling.Auto of Newtonsoft.Json."""
+    name = '{"firstName":"%s","lastSurname":"b","otherNameTypeDescriptor":"uri://ed-fi.org/OtherNameTypeDescriptor#%s"}'
+    first, second = name % ("a", "Alias"), name % ("c", "Nickname")
+    assert send(client, STUDENT % f',"otherNames":[{first}],"otherNames":[{second}]').status_code == 201
+    (student,) = client.get("students", studentUniqueId="audited").json
+    assert [each["firstName"] for each in student["otherNames"]] == ["a", "c"]
+
+
+def test_an_extension_that_is_nothing(client: Caller) -> None:
+    """Source: EdFi.Ods.Common/Serialization/ExtensionsConverter.cs passes by what it does not know, to its end."""
+    assert send(client, STUDENT % ',"_ext":{"unknown":{"a":[1]}}').status_code == 201
+    assert "Unexpected end when deserializing object." in send(client, STUDENT % ',"_ext":{"unknown":1}').text
 
 
 def test_objects_within_objects(client: Caller) -> None:

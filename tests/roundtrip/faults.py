@@ -19,8 +19,6 @@ from .voices import Answer, Mistake, Place, Voice
 NOWHERE = {"int16": 30_001, "int32": 1_999_999_999, "int64": 888_888_888_888, "date": "1901-02-03", "string": "no one"}
 """Values that no document has."""
 UNREADABLE = {
-    "string": ({}, "Unexpected character encountered while parsing value: {."),
-    "descriptor": ({}, "Unexpected character encountered while parsing value: {."),
     "boolean": ("perhaps", "Could not convert string to boolean: perhaps."),
     "int16": ("many", "Could not convert string to integer: many."),
     "int32": ("many", "Could not convert string to integer: many."),
@@ -121,6 +119,8 @@ class Faults:
 
     def _of_json(self, spot: _Spot, of: Property) -> Iterator[Fault]:
         """A value of a type that the property's cannot be made of."""
+        if of.type not in UNREADABLE:
+            return
         wrong, text = UNREADABLE[of.type]
         if text:
             path = f"{spot.place.names}.{of.name}".removeprefix("$.")
@@ -129,10 +129,10 @@ class Faults:
         yield from self._fault("unreadable", spot, mistake, wrong)
 
     def _read_up_to(self, spot: _Spot, name: str, wrong: Any) -> int:
-        """Where Newtonsoft stands when it meets the wrong value: past a text, past an opening brace."""
+        """Where Newtonsoft stands when it meets the wrong value: past it."""
         marker = "here it is"
         start = self._changed(spot, name, marker).decode().index(json.dumps(marker))
-        return start + (1 if wrong == {} else len(json.dumps(wrong)))
+        return start + len(json.dumps(wrong))
 
     def _of_string(self, spot: _Spot, of: Property, unified: bool) -> Iterator[Fault]:
         others = unified or (self._resource.descriptor and of.name in ("namespace", "codeValue"))

@@ -108,7 +108,7 @@ def test_another_media_type(version: str, content_type: str) -> None:
     [
         (b"", "A non-empty request body is required."),
         (b"null", "A non-empty request body is required."),
-        (b"{", "Unexpected end when deserializing object. Path '', line 1, position 1."),
+        (b"{", "Unexpected end when reading JSON. Path '', line 1, position 1."),
         (
             b"5",
             "Error converting value 5 to type 'EdFi.Ods.Api.Models.Tokens.TokenRequest'. Path '', line 1, position 1.",
@@ -123,12 +123,13 @@ def test_a_body_that_cannot_be_read(version: str, body: bytes, text: str) -> Non
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_member_that_is_no_text(version: str) -> None:
-    found = refused_body(version, b'{"client_id": []}').body
-    text = "Unexpected character encountered while parsing value: [. Path 'client_id', line 1, position 15."
+    found = refused_body(version, b'{"client_id": +}').body
+    text = "Unexpected character encountered while parsing value: {}. Path 'client_id', line 1, position 15."
+    texts = [text.format("+"), text.format("}")]
     if version == "7.3":
-        assert found["validationErrors"] == {"$.client_id": [text]}
+        assert found["validationErrors"] == {"$.client_id": texts}
     else:
-        assert found["modelState"] == {"request.client_id": [text]}
+        assert found["modelState"] == {"request.client_id": texts}
 
 
 @pytest.mark.parametrize("version", VERSIONS)

@@ -1,0 +1,134 @@
+"""What the versions make of bodies that are not quite right, one row a version where they differ."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.api import Api
+
+VERSIONS = ("5.2", "6.2", "7.1", "7.3")
+STUDENT = {"studentUniqueId": "audited", "firstName": "a", "lastSurname": "b", "birthDate": "2010-01-01"}
+ENROLMENT = {
+    "studentReference": {"studentUniqueId": "604821"},
+    "schoolReference": {"schoolId": 255901001},
+    "entryDate": "2030-01-01",
+}
+CREATED = (201, None)
+UNRESOLVED = "Unable to resolve value '{value}' to an existing '{kind}' resource."
+ALONE = f"Validation of 'StudentSchoolAssociation' failed.\n\t{UNRESOLVED}\n"
+MISSING = "Validation of 'StudentSchoolAssociation' failed.\n\tEntryGradeLevelDescriptorId is required.\n"
+NO_VALUE = (
+    "{kind} value '{value}' is not a valid value for use as a descriptor (a '#' is expected to delineate the "
+    "namespace and code value portions)."
+)
+EMPTY = "EntryGradeLevelDescriptor is required and should not be left empty."
+
+
+def told(answer: Any) -> tuple[int, Any]:
+    """The status, and the message or the texts by member."""
+    body = answer.json or {}
+    return answer.status_code, body.get("message") or body.get("validationErrors") or body.get("detail")
+
+
+def expected(of: Any, **facts: str) -> Any:
+    if isinstance(of, tuple | list):
+        return type(of)(expected(each, **facts) for each in of)
+    if isinstance(of, dict):
+        return {name: expected(each, **facts) for name, each in of.items()}
+    return of.format(**facts) if isinstance(of, str) else of
+
+
+@pytest.mark.parametrize(
+    ("value", "by_version"),
+    [
+        ("", [CREATED, CREATED, CREATED, (400, {"$.birthCountryDescriptor": [NO_VALUE]})]),
+        (" ", [CREATED, CREATED, CREATED, (400, {"$.birthCountryDescriptor": [NO_VALUE]})]),
+        (
+            "US",
+            [(400, UNRESOLVED), (400, UNRESOLVED), (400, UNRESOLVED), (400, {"$.birthCountryDescriptor": [NO_VALUE]})],
+        ),
+    ],
+)
+def test_an_optional_descriptor(api_of: Callable[[str], Api], value: str, by_version: list[Any]) -> None:
+    """Source: Mustache/Entities_PropertyAccessors.mustache; EdFi.Ods.Common/Attributes/DescriptorExistsAttribute.cs."""
+    for version, wanted in zip(VERSIONS, by_version, strict=True):
+        answer = api_of(version).caller("open").post("students", STUDENT | {"birthCountryDescriptor": value})
+        assert told(answer) == expected(wanted, value=value, kind="CountryDescriptor"), version
+
+
+@pytest.mark.parametrize(
+    ("value", "by_version"),
+    [
+        ("", [(400, MISSING), (400, MISSING), (400, ALONE), (400, [EMPTY, NO_VALUE])]),
+        (" ", [(400, MISSING), (400, MISSING), (400, ALONE), (400, [EMPTY, NO_VALUE])]),
+        ("00", [(400, UNRESOLVED), (400, UNRESOLVED), (400, ALONE), (400, [NO_VALUE])]),
+        (
+            "uri://ed-fi.org/CountryDescriptor#US",
+            [
+                (400, UNRESOLVED),
+                (400, UNRESOLVED),
+                (409, "The value supplied for the related '{kind}' resource does not exist."),
+                (400, ["{kind} value '{value}' does not exist."]),
+            ],
+        ),
+    ],
+)
+def test_a_required_descriptor(api_of: Callable[[str], Api], value: str, by_version: list[Any]) -> None:
+    """Source: EdFi.Ods.Api/Caching/DescriptorsCache.cs of 5.2; EdFi.Ods.Common/Descriptors/DescriptorResolver.cs of
+    7.1, which asks for no kind; EdFi.Ods.Common/Extensions/ValidatorExtensions.cs, where what is thrown is all that is told.
+    """
+    for version, (status, text) in zip(VERSIONS, by_version, strict=True):
+        wanted = {"$.entryGradeLevelDescriptor": text} if isinstance(text, list) else text
+        answer = (
+            api_of(version)
+            .caller("open")
+            .post("studentSchoolAssociations", ENROLMENT | {"entryGradeLevelDescriptor": value})
+        )
+        assert told(answer) == expected((status, wanted), value=value, kind="GradeLevelDescriptor"), version
+
+
+@pytest.mark.parametrize(
+    ("plural", "body", "member"),
+    [
+        ("schools", {}, "EducationOrganizationId"),
+        ("schools", {"schoolId": 0}, "EducationOrganizationId"),
+        ("learningStandards", {}, "LearningStandardId"),
+        ("educationContents", {}, "ContentIdentifier"),
+    ],
+)
+def test_a_key_of_one_value_is_asked_for_alone(
+    api_of: Callable[[str], Api], plural: str, body: dict[str, Any], member: str
+) -> None:
+    """Source: EdFi.Ods.Common/Infrastructure/Repositories/CreateEntity.cs."""
+    for version in VERSIONS[:3]:
+        answer = api_of(version).caller("open").post(plural, body)
+        assert told(answer) == (400, f"Value for resource's identifier property '{member}' is required."), version
+
+
+def test_a_key_of_one_value_that_is_empty_is_one(api_of: Callable[[str], Api]) -> None:
+    answer = api_of("5.2").caller("open").post("learningStandards", {"learningStandardId": ""})
+    assert "\n\tLearningStandardId is required.\n" in told(answer)[1]
+
+
+def test_items_without_the_number_or_date_of_their_key_are_equal(api_of: Callable[[str], Api]) -> None:
+    """Source: Equals in Mustache/Resources.mustache."""
+    document = {"addresses": [{"periods": [{}, {}]}]}
+    status, texts = told(api_of("7.3").caller("open").post("studentEducationOrganizationAssociations", document))
+    assert status == 400
+    assert texts["$.addresses[0].periods"] == [
+        (
+            "The 2nd item of the StudentEducationOrganizationAssociationAddressPeriods has the same identifying "
+            "values as another item earlier in the list."
+        )
+    ]
+
+
+def test_descriptors_are_unified_by_their_letters(api_of: Callable[[str], Api]) -> None:
+    """Source: AllEqual in Mustache/Resources.mustache, on PostgreSQL."""
+    period = {"gradingPeriodDescriptor": "uri://ed-fi.org/GradingPeriodDescriptor#First Six Weeks"}
+    other = {"gradingPeriodDescriptor": "uri://ed-fi.org/GradingPeriodDescriptor#FIRST SIX WEEKS"}
+    document = {"gradingPeriodReference": period, "grades": [{"gradeReference": other}]}
+    _, texts = told(api_of("7.3").caller("open").post("reportCards", document))
+    (text,) = texts["$.grades[0].gradeReference.gradingPeriodDescriptor"]
+    assert text.startswith("All values supplied for 'gradingPeriodDescriptor' must match.")
