@@ -89,7 +89,7 @@ def generate(
 
     The definition, DIR/district.toml, is there to be edited; then generate again with -o DIR alone.
     """
-    from mockedfi.districts import make  # noqa: PLC0415 - to list districts none is made
+    from mockedfi.districts import make  # noqa: PLC0415 - imports Faker
 
     sizes = {"students": students, "schools": schools, "seed": seed}
     if make.defined(output):

@@ -47,6 +47,6 @@ def _documents(name: str, data_standard: str) -> Path | Generated:
     folder = documents_of(district, data_standard)
     if folder.is_dir():
         return folder
-    from mockedfi.districts.generator import generate  # noqa: PLC0415 - a server of files makes none
+    from mockedfi.districts.generator import generate  # noqa: PLC0415 - Faker takes long to import
 
     return partial(generate, district, data_standard)
