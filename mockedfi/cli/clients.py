@@ -21,7 +21,6 @@ def clients(config: Path | None, as_json: bool) -> None:
         return
     rows = [
         (
-            each.name,
             each.key,
             each.secret,
             each.claim_set,
@@ -30,4 +29,5 @@ def clients(config: Path | None, as_json: bool) -> None:
         )
         for each in found
     ]
-    print_table(("Name", "Key", "Secret", "Claim set", "Education organizations", "Profiles"), rows)
+    columns = ("Key", "Secret", "Claim set", "Education organizations", "Profiles")
+    print_table(columns, rows, whole=("Key", "Secret"))

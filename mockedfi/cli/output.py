@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+_GAP = 2
 _LINES = (("├── ", "└── ", "│   "), ("|-- ", "`-- ", "|   "))
 
 
@@ -17,18 +18,48 @@ def print_json(content: Any) -> None:
     click.echo(text if _can_be_printed(text) else json.dumps(content, indent=2))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """A table for people; `rich` is imported here because most commands print none."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", whole: Sequence[str] = ()
+) -> None:
+    """A table for people. Elsewhere than on a terminal each row is one line, however long.
+
+    `whole` names columns that people read or copy whole: on a terminal that is too narrow for them, each row is
+    several lines. `rich` is imported here because most commands print no table.
+    """
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(*columns, title=title or None, title_justify="left", box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*row)
+    cells = [(name, *column) for name, column in zip(columns, zip(*rows, strict=True), strict=False)]
     console = Console()
     if not console.is_terminal:
-        console = Console(width=240)
+        console = Console(width=sum(max(map(len, column)) + _GAP for column in cells) or None)
+    elif cells and sum(map(_least_width, cells, (name in whole for name in columns))) > console.width:
+        _print_blocks(title, cells, whole)
+        return
+    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold", no_wrap=name in whole)
+    for row in zip(*(column[1:] for column in cells), strict=True):
+        table.add_row(*row)
     console.print(table)
+
+
+def _least_width(column: Sequence[str], whole: bool) -> int:
+    parts = column if whole else [word for cell in column for word in cell.split()]
+    return max(map(len, parts)) + _GAP
+
+
+def _print_blocks(title: str, cells: Sequence[Sequence[str]], whole: Sequence[str]) -> None:
+    """Each row as lines: what is to be copied in the first, the rest below it."""
+    if title:
+        click.echo(title)
+    names = [column[0] for column in cells]
+    for row in zip(*(column[1:] for column in cells), strict=True):
+        shown = dict(zip(names, row, strict=True))
+        click.echo("  ".join(shown[name] for name in names if name in whole or name == names[0]))
+        for name in names[1:]:
+            if name not in whole and shown[name]:
+                click.echo(f"    {name}: {shown[name]}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def _announce(running: "Running", as_json: bool) -> None:
     click.echo(f"key: {client.key}  secret: {client.secret}")
     if authority is not None:
         click.echo(f"certificate authority: {authority}")
+    click.echo(f"console, for browsers: {running.url}")
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:

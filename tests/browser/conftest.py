@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -55,7 +55,7 @@ class Browser:
 
     def wait_for(self, text: str) -> None:
         """Wait until the page shows a text."""
-        waiting = WebDriverWait(self.driver, SECONDS, ignored_exceptions=[StaleElementReferenceException])
+        waiting = WebDriverWait(self.driver, SECONDS, ignored_exceptions=[WebDriverException])
         waiting.until(lambda driver: text in driver.find_element(By.TAG_NAME, "body").text)
 
     def press(self, text: str) -> None:

@@ -68,6 +68,7 @@ def test_serve_says_where_it_is_and_who_may_call(tmp_path: Path) -> None:
     with process:
         urls = [_ready(process.stdout.readline()) for _ in range(2)]
         assert process.stdout.readline() == "key: RvcohKz9zHI4  secret: E1iEFusaNf81xzCxwHfbolkC\n"
+        assert process.stdout.readline() == f"console, for browsers: {urls[0].removesuffix('/v7.3/api')}\n"
         for url, version in zip(urls, ("7.3", "5.2"), strict=True):
             assert url.endswith(f"/v{version}/api")
             with urllib.request.urlopen(url, timeout=20) as answer:

@@ -34,6 +34,20 @@ def test_json_keeps_every_character(tmp_path: Path, charset: str) -> None:
     assert "žluť" in [each["key"] for each in json.loads(result.stdout)]
 
 
+def test_a_narrow_terminal_breaks_no_key_and_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("FORCE_COLOR", "1")  # to rich, a terminal
+    lines = CliRunner().invoke(main, ["clients"]).stdout.splitlines()
+    place = lines.index("RvcohKz9zHI4  E1iEFusaNf81xzCxwHfbolkC")
+    assert lines[place + 1 : place + 3] == ["    Claim set: Ed-Fi Sandbox", "    Education organizations: 255901"]
+
+
+def test_a_row_is_one_line_where_a_program_reads_it() -> None:
+    lines = CliRunner().invoke(main, ["claim-sets", "SIS Vendor"]).stdout.splitlines()
+    (row,) = [line.split() for line in lines if line.startswith("/ed-fi/studentSpecialEducationProgramAssociations ")]
+    assert row[1:] == ["RelationshipsWithEdOrgsAndPeople"] * 4
+
+
 def test_an_output_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
