@@ -7,8 +7,6 @@ import click
 from mockedfi.cli.options import chosen_settings, config_option, json_option, settings_options
 from mockedfi.cli.output import print_json
 from mockedfi.cli.remote import asked
-from mockedfi.errors import UserError
-from mockedfi.store.places import InUse
 from mockedfi.store.storage import erase
 
 
@@ -26,10 +24,7 @@ def reset(url: str | None, store: Path | None, config: Path | None, as_json: boo
         path = chosen_settings(config, {"store": store}).store
         done = f"{path} does not exist; there is nothing to reset"
         if any(path.parent.glob(f"{path.name}*")):
-            try:
-                erase(path)
-            except InUse as error:
-                raise UserError(f"{error}, or name the server that uses it with --url") from None
+            erase(path)
             done = f"{path} was reset; the next start begins anew"
     if as_json:
         print_json({"status": "reset", "detail": done})

@@ -1,7 +1,7 @@
 """The claim sets that a server knows at one API version: the standard ones, ours, and those of the configuration."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,34 +37,34 @@ def announce(editions: Sequence[Edition], settings: Settings, notice: Callable[[
     known = {name: None for edition in editions for name in edition.claim_sets.names()}
     for client in settings.clients:
         if client.claim_set not in known:
-            notice(f"client {client.key}: no API version here has the claim set {_hinted(client.claim_set, known)}")
-    if not settings.claim_sets:
-        return
-    claims = [name for edition in editions for name in edition.claim_sets.claim_names()]
-    for claim_set, claim in sorted(set.intersection(*(set(_claims_of_nothing(each)) for each in editions))):
-        notice(f"claim set {claim_set}: there is no resource claim {_hinted(claim, claims)}")
-    strategies = [name for edition in editions for name in edition.dialect.security.strategies]
-    for name in sorted(set.intersection(*(set(_strategies_of_nothing(each)) for each in editions))):
-        notice(f"claim sets: there is no authorization strategy {_hinted(name, strategies)}")
+            hint = nearest(client.claim_set, known)
+            notice(f"client {client.key}: no API version here has the claim set {client.claim_set}{hint}")
+    for file in settings.claim_sets:
+        for line in dict.fromkeys(_of_nothing(_read(file), editions)):
+            notice(f"{file}: {line}")
 
 
-def _hinted(name: str, known: Iterable[str]) -> str:
-    return f"{name}{nearest(name, known)}"
+def _of_nothing(content: Mapping[str, Any], editions: Sequence[Edition]) -> Iterator[str]:
+    """What a file names that is nothing in any of the versions: claims, strategies."""
+    rows = [("", row.get("defaults", {})) for row in content.get("resource_claims", {}).values()]
+    for name, claims in content.get("claim_sets", {}).items():
+        for claim, actions in claims.items():
+            rows.append((f"{name}: {claim}: ", actions))
+            if not any(edition.claim_sets.knows(claim) for edition in editions):
+                every = [known for edition in editions for known in edition.claim_sets.claim_names()]
+                yield f"{name}: there is no resource claim {claim}{nearest(claim, every)}"
+    for place, actions in rows:
+        for strategy in (each for strategies in actions.values() for each in strategies):
+            if not any(_has(edition, strategy) for edition in editions):
+                every = [known for edition in editions for known in edition.dialect.security.strategies]
+                yield f"{place}there is no authorization strategy {strategy}{nearest(strategy, every)}"
 
 
-def _claims_of_nothing(edition: Edition) -> Iterator[tuple[str, str]]:
-    """(claim set, claim) that stand for no resource or service of a version."""
-    claim_sets = edition.claim_sets
-    for name in claim_sets.names():
-        yield from ((name, claim) for claim in claim_sets.grants(name) if not claim_sets.knows(claim))
-
-
-def _strategies_of_nothing(edition: Edition) -> Iterator[str]:
-    """Names that are those of no strategy of a version, nor of a custom view."""
+def _has(edition: Edition, strategy: str) -> bool:
+    """Whether a version has a strategy, or may have a custom view, of this name."""
     security = edition.dialect.security
-    for name in edition.claim_sets.strategy_names() - set(security.strategies):
-        if not security.custom_views or basis_of(edition.catalogue, name) is None:
-            yield name
+    view = security.custom_views and basis_of(edition.catalogue, strategy) is not None
+    return view or strategy in security.strategies
 
 
 def _read(path: Path) -> Mapping[str, Any]:

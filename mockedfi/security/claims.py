@@ -127,8 +127,8 @@ class ClaimSets:
         return self._sets.get(self._spelled.get(claim_set.lower(), ""), {})
 
     def knows(self, name: str) -> bool:
-        """Whether a resource claim of this name stands for something."""
-        return self._find(name) is not None
+        """Whether there is a resource claim of this name, with or without the standard's schema."""
+        return self._find(self._known_as(name)) is not None
 
     def claim_names(self) -> tuple[str, ...]:
         """Every resource claim."""

@@ -48,16 +48,11 @@ def _refuse_other_than_file(place: Path) -> None:
         raise UserError(f"{place} is no file; name another with --store, or use --memory")
 
 
-class InUse(UserError):
-    """A store that another process has open."""
-
-
-def guarded(path: Path) -> "BaseFileLock":
-    """The lock on the file at `path`, taken.
+def guarded(path: Path, otherwise: str = "name another file with --store") -> "BaseFileLock":
+    """The lock on the file at `path`, taken; `otherwise` is what to do where it is not to be had.
 
     Raises:
-        InUse: another process has it.
-        UserError: the folder cannot be written.
+        UserError: another process has it, or the folder cannot be written.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - memory needs none
 
@@ -68,7 +63,7 @@ def guarded(path: Path) -> "BaseFileLock":
     except Timeout:
         if not place.exists():
             raise UserError(f"{path} cannot be written; name another file, or use --memory") from None
-        raise InUse(f"{path} is in use by another mockedfi; stop that, or name another file with --store") from None
+        raise UserError(f"{path} is in use by another mockedfi; stop that, or {otherwise}") from None
     except OSError as error:
         raise UserError(f"{path} cannot be written ({error.strerror}); name another file, or use --memory") from error
     return lock

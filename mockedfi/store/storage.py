@@ -346,7 +346,7 @@ def erase(path: str | os.PathLike[str]) -> None:
         UserError: another process has it open, or the file is something else, which is left as it is.
     """
     place = place_of(path)
-    with guarded(place):
+    with guarded(place, "name the server that uses it with --url"):
         if (layout := open_layout(place)) is not None:
             layout.close()
         for suffix in (JOURNAL, ""):

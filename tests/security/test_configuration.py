@@ -37,11 +37,11 @@ def test_one_version_that_has_it_is_enough() -> None:
     [
         (
             {"studnt": {"Read": []}},
-            ["claim set Mine: there is no resource claim studnt; did you mean student?"],
+            ["Mine: there is no resource claim studnt; did you mean student?"],
         ),
         (
             {"student": {"Read": ["RelationshipsWithStudentOnly"]}},
-            [f"claim sets: there is no authorization strategy {ONLY}Only; did you mean {ONLY}sOnly?"],
+            [f"Mine: student: there is no authorization strategy {ONLY}Only; did you mean {ONLY}sOnly?"],
         ),
         ({"ed-fi/student": {"Read": ["StudentWithLuck"]}, "domains/people": {"Read": []}}, []),
         ({"contact": {"Read": []}, "parent": {"Read": []}, "services/identity": {"Read": []}}, []),
@@ -50,4 +50,4 @@ def test_one_version_that_has_it_is_enough() -> None:
 def test_a_file_of_claim_sets(tmp_path: Path, claims: dict[str, Any], said: list[str]) -> None:
     file = tmp_path / "claim-sets.json"
     file.write_text(json.dumps({"claim_sets": {"Mine": claims}}), "utf-8")
-    assert lines_at_start("7.3", "5.2", claim_sets=(file,)) == said
+    assert lines_at_start("7.3", "5.2", claim_sets=(file,)) == [f"{file}: {line}" for line in said]
