@@ -101,7 +101,7 @@ class Composites:
 
     def _check_descriptors(self, criteria: list[Criterion], database: Database) -> None:
         """Refuse a descriptor value that none can be; before 7.0 each that there is not."""
-        known_only = self._library.dialect.rules.descriptors_in_mapping
+        known_only = self._library.dialect.rules.descriptors_by_cache
         for each in criteria:
             value, descriptor = each.equal, each.member.value.descriptor
             if value is None or descriptor is None or database.documents.descriptor(descriptor, value) is not None:

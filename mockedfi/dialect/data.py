@@ -40,6 +40,12 @@ class Data:
     )
     offset_checked: bool = since({"5.2": False, "7.3": True})
     """A negative offset is refused; before, it counts as none."""
+    unknown_person_ignored: bool = since({"5.2": True, "7.1": False})
+    """A query for a person that there is not narrows nothing where the reference to it is optional
+    (EdFi.Ods.Api/Caching/PersonUniqueIdToUsiCache.cs)."""
+    descriptor_query_checked: bool = since({"5.2": False, "7.2": True})
+    """A query for a descriptor whose form is wrong is refused; before, it is a fault of the server
+    (EdFi.Ods.Common/Extensions/ObjectExtensions.cs)."""
     bound_listed: bool = since({"5.2": True, "7.2": False})
     """Beside a mistake in a parameter stand those without one, with no text (ErrorTranslator.GetErrorMessage)."""
     item_route_takes_guid_only: bool = since({"5.2": False, "6.0": True})

@@ -53,19 +53,24 @@ _MESSAGE = {
     "sql-date": (
         "{member} : '{value}' must be within SQL datetime range ('1/1/1753 12:00:00 AM' to '12/31/9999 11:59:59 PM')"
     ),
+    "readable-descriptor": "Exception has been thrown by the target of an invocation.",
     "required-key": "{member} is required.",
     "known-person": "{person} reference could not be resolved.",
     "required-collection": "{member} requires at least one object in the collection.",
     "distinct-items": "{member} enumerable contains duplicate at index: {index}",
     "unified": ("Supplied values for unified key property '{name}' on '{entity}' are not consistent: {sources}"),
 }
+_UNRESOLVED = "Unable to resolve value '{value}' to an existing '{descriptor}' resource."
+_MESSAGE_6_0 = {**_MESSAGE, "readable-descriptor": _UNRESOLVED}
 _MESSAGE_7_1 = {
-    **{rule: text for rule, text in _MESSAGE.items() if rule not in ("sql-date", "known-person")},
+    **{
+        rule: text for rule, text in _MESSAGE.items() if rule not in ("sql-date", "known-person", "readable-descriptor")
+    },
     "supplied": "Required",
     "length": "The field {member} must be a string with a {lengths}.",
     "range": "The field {member} must be {span}.",
     "required-descriptor": "{column} is required.",
-    "required-descriptor-form": "Unable to resolve value '{value}' to an existing '{descriptor}' resource.",
+    "required-descriptor-form": _UNRESOLVED,
     "required-reference": "{member} is required.",
     "whole-reference": "{member} is missing the following properties: {missing}",
     "required-object": "The {member} field is required.",
@@ -81,7 +86,9 @@ _BEFORE_AUTHORIZATION = {"unified": "resource"}
 class Rules:
     """Sources: EdFi.Ods.Common/Attributes and Validation, Resources.mustache, Entities.mustache, at each tag."""
 
-    texts: Mapping[str, str] = since({"5.2": _MESSAGE, "7.1": _MESSAGE_7_1, "7.2": _PROBLEM_DETAILS})
+    texts: Mapping[str, str] = since(
+        {"5.2": _MESSAGE, "6.0": _MESSAGE_6_0, "7.1": _MESSAGE_7_1, "7.2": _PROBLEM_DETAILS}
+    )
     stages: Mapping[str, str] = since(
         {
             "5.2": {**_ANNOTATED, **_BEFORE_AUTHORIZATION},
@@ -108,9 +115,13 @@ class Rules:
     """Equal items of a collection of the abstract base are noticed; before, the first of them is taken quietly."""
     partial_reference_dropped: bool = since({"5.2": True, "7.1": False})
     """A reference without all its keys counts as not given."""
-    descriptors_in_mapping: bool = since({"5.2": True, "7.0": False})
-    """Descriptor values resolve one by one between the stages `resource` and `entity`; the first unknown one ends it.
-    Later an unknown one counts as none (EdFi.Ods.Common/Descriptors/DescriptorResolver.cs)."""
+    descriptors_by_cache: bool = since({"5.2": True, "7.0": False})
+    """A descriptor value that is unknown is refused as soon as something asks for its number; later it counts as none
+    until the database refuses it, if only it looks like one (EdFi.Ods.Api/Caching/DescriptorsCache.cs,
+    EdFi.Ods.Common/Descriptors/DescriptorResolver.cs)."""
+    key_descriptors_first: bool = since({"5.2": True, "7.2": False})
+    """Those of keys are asked for before authorization: items of collections by their hashes, the resource to be found
+    (Mustache/Entities.mustache)."""
     blank_descriptors: Literal["none", "none if optional", "values"] = since(
         {"5.2": "none", "7.0": "none if optional", "7.2": "values"}
     )

@@ -152,7 +152,7 @@ def _bodies(hall: _Hall) -> Chapter:
 
 def _unknown_descriptor(dialect: Dialect) -> Problem:
     """Versions notice it while they read the body, when they validate it, or not before the database does."""
-    if dialect.rules.descriptors_in_mapping:
+    if dialect.rules.descriptors_by_cache:
         return data.DESCRIPTOR_UNRESOLVED
     return data.DATA_INVALID if "descriptor" in dialect.rules.texts else data.REFERENCE_UNRESOLVED
 

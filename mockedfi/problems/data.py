@@ -183,6 +183,19 @@ PARAMETER_INVALID = Problem(
     message="{text}",
     source="EdFi.Ods.Common/Models/Queries/QueryParametersValidator.cs",
 )
+CRITERION_INVALID = Problem(
+    status=400,
+    type="bad-request:data-validation-failed",
+    title="Data Validation Failed",
+    detail="Unable to obtain the value for '{member}Id'.",
+    errors=(
+        (
+            "{descriptor} value '{value}' is not a valid value for use as a descriptor (a '#' is expected to delineate "
+            "the namespace and code value portions)."
+        ),
+    ),
+    source="EdFi.Ods.Common/Extensions/ObjectExtensions.cs; EdFi.Ods.Common/Descriptors/DescriptorDetailsProvider.cs",
+)
 ETAG_INVALID = Problem(
     status=400,
     type="bad-request:parameter-validation-failed",

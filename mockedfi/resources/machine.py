@@ -46,7 +46,7 @@ class Machine:
     @cached_property
     def references(self) -> References:
         """Settles what documents refer to."""
-        return References(self.resource, self.plan, self._base)
+        return References(self.resource, self.plan, self._base, by_cache=self._dialect.rules.descriptors_by_cache)
 
     @cached_property
     def extension_rows(self) -> ExtensionRows:

@@ -6,6 +6,7 @@ PagingHelpers.cs, EdFi.Ods.Common/Providers/Queries/Paging; before 7.3 DataManag
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ Bound = Mapping[str, list[str]]
 """What speaks against each parameter that was bound, if anything, by its member."""
 NULL = "The value '{text}' is invalid."
 """A blank where there must be a value (SimpleTypeModelBinder of ASP.NET Core)."""
+_DECIMAL = re.compile(r"\s*[-+]?[0-9]+\s*", re.ASCII)
 HIGHEST = 2**31 - 1
 """The greatest number that a cursor reaches to."""
 
@@ -154,6 +156,14 @@ def range_of(token: str) -> tuple[int, int]:
     try:
         text = base64.b64decode(token.replace("-", "+").replace("_", "/") + "=" * (-len(token) % 4), validate=True)
         low, high = text.decode().split(",")[:2]
-        return int(low), int(high) if high else HIGHEST
+        return _bound(low), _bound(high) if high else HIGHEST
     except (ValueError, binascii.Error):
         raise refused("The page token provided was invalid.") from None
+
+
+def _bound(text: str) -> int:
+    """A number of 32 bits in decimal digits. Raises `ValueError`."""
+    number = int(text) if _DECIMAL.fullmatch(text) else HIGHEST + 1
+    if not -HIGHEST - 1 <= number <= HIGHEST:
+        raise ValueError(text)
+    return number

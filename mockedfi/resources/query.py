@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from mockedfi.dialect import Dialect
 from mockedfi.model.facts import Parameter, Path, Resource
 from mockedfi.model.plan import values_at
+from mockedfi.problems import Refusal
+from mockedfi.problems.data import CRITERION_INVALID, SYSTEM_ERROR
 from mockedfi.resources.convert import Mismatch
 from mockedfi.resources.paging import NULL, Bound
 from mockedfi.resources.texts import TEXT_TYPES, text_converter
-from mockedfi.store.documents import Record, Table
+from mockedfi.store.documents import Documents, Record, Table
 
 _DASHED = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _GUID = re.compile(rf"[0-9a-f]{{32}}|{_DASHED}|\{{{_DASHED}\}}|\({_DASHED}\)", re.IGNORECASE | re.ASCII)
@@ -31,6 +34,12 @@ class Criterion:
     """Compare without regard to case."""
     surrogate: bool = False
     """The value is the number of the item, which its document does not carry."""
+    parameter: Parameter | None = None
+    """Where the reference compares a number, not the value: of a descriptor or of a person."""
+    optional: bool = False
+    """The column of the parameter may be null."""
+    text: str = ""
+    """The value as it was given."""
 
     def holds(self, record: Record) -> bool:
         """Whether any value at the path equals."""
@@ -52,6 +61,8 @@ class Query:
         self._identity = resource.identity
         self._fold_key = resource.descriptor
         self._surrogate = (resource.surrogate.name,) if resource.surrogate else ()
+        self._optional = {each.name for each in resource.references if not each.required}
+        self._unifications = resource.unifications
 
     def criteria(self, given: Mapping[str, str]) -> tuple[list[Criterion], str | None, Bound]:
         """What must hold, the id asked for, and what speaks against each parameter.
@@ -76,12 +87,26 @@ class Query:
                 continue
             if value != 0:
                 fold = parameter.type == "descriptor"
-                surrogate = parameter.path == self._surrogate
-                found.append(Criterion(parameter.path, value.lower() if fold else value, fold, surrogate))
+                found.append(
+                    Criterion(
+                        parameter.path,
+                        value.lower() if fold else value,
+                        fold,
+                        surrogate=parameter.path == self._surrogate,
+                        parameter=parameter if parameter.descriptor or parameter.person else None,
+                        optional=self._nullable(parameter.path),
+                        text=text,
+                    )
+                )
         id = guid(given.get("id", "")) if self._takes_id else None
         if "id" in given and self._takes_id:
             bound["id" if self._members_as_json else "Id"] = [] if id else [_wrong_id(given["id"])]
         return found, id, bound
+
+    def _nullable(self, path: Path) -> bool:
+        """Whether only optional references have the column."""
+        paths = next((each for each in self._unifications if path in each), (path,))
+        return all(each[0] in self._optional for each in paths)
 
     def _place(self, parameter: Parameter) -> str:
         """Where an error is: members of references are none of the resource, so theirs keep the class's name."""
@@ -102,6 +127,37 @@ class Query:
             rows = table.find(first.path, first.value)
             criteria = [each for each in criteria if each is not first]
         return [row for row in rows if row is not None and all(each.holds(row) for each in criteria)]
+
+
+class Numbers:
+    """The numbers by which the reference compares descriptors and persons, where there are none."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._by_cache = dialect.rules.descriptors_by_cache
+        self._unknown_person_ignored = dialect.data.unknown_person_ignored
+        self._form_refused = dialect.data.descriptor_query_checked
+
+    def settled(self, criteria: list[Criterion], documents: Documents) -> list[Criterion]:
+        """The criteria that narrow.
+
+        Raises:
+            Refusal: a descriptor is unknown, or is none.
+        """
+        return [each for each in criteria if each.parameter is None or self._narrows(each, each.parameter, documents)]
+
+    def _narrows(self, criterion: Criterion, parameter: Parameter, documents: Documents) -> bool:
+        """Source: EdFi.Ods.Common/Extensions/ObjectExtensions.cs, Mustache/Entities_PropertyAccessors.mustache."""
+        value = criterion.value
+        if parameter.descriptor is None:
+            ignored = self._unknown_person_ignored and criterion.optional
+            return not ignored or documents.table(parameter.person or "").by_key((value,)) is not None
+        if documents.descriptor(parameter.descriptor, value) is not None:
+            return True
+        if "#" in value and not self._by_cache:
+            return True
+        if not self._form_refused:
+            raise Refusal(SYSTEM_ERROR)
+        raise Refusal(CRITERION_INVALID, member=parameter.member, descriptor=parameter.descriptor, value=criterion.text)
 
 
 def parsed(query: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from mockedfi.resources import paging
 from mockedfi.resources.call import Call
 from mockedfi.resources.databases import Databases
 from mockedfi.resources.machine import Machine
-from mockedfi.resources.query import Criterion, guid
+from mockedfi.resources.query import Criterion, Numbers, guid
 from mockedfi.resources.representation import etag_of
 from mockedfi.resources.texts import whole_number
 from mockedfi.security.filters import Keep
@@ -62,6 +62,7 @@ class Reading:
         self._dialect = dialect
         self._databases = databases
         self._machine = machine
+        self._numbers = Numbers(dialect)
         self._maximum = page_maximum
         self._windows: tuple[_Window, ...] = ()
 
@@ -125,11 +126,13 @@ class Reading:
         grant = security.check(call.caller, call.resource, "Read")
         table = documents.table(call.resource.name)
         rows: Rows
+        keep = security.visible(call.caller, grant, call.resource) if criteria or id is not None else None
+        criteria = self._numbers.settled(criteria, documents)
         if id is None and not criteria:
             listing = security.listing(call.caller, grant, call.resource)
             rows = listing if listing is not None else self._in_order(table)
         else:
-            rows = self._found(call, table, criteria, id, security.visible(call.caller, grant, call.resource))
+            rows = self._found(call, table, criteria, id, keep)
         if page.min_change_version is None and page.max_change_version is None:
             return rows, documents
         low = page.min_change_version or 0

@@ -4,7 +4,7 @@ Source: the foreign keys of the reference's database, as EdFi.Ods.Api/ExceptionH
 them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mockedfi.model.facts import Abstract, Child, Node, Path, Reference, Resource
@@ -19,9 +19,12 @@ Document = dict[str, Any]
 class References:
     """The references of one resource's documents."""
 
-    def __init__(self, resource: Resource, plan: Plan, base: Abstract | None) -> None:
-        """`base` is what the resource is a subtype of: references that make its key are foreign keys of its table."""
+    def __init__(self, resource: Resource, plan: Plan, base: Abstract | None, *, by_cache: bool) -> None:
+        """`base` is what the resource is a subtype of: references that make its key are foreign keys of its table.
+        `by_cache`: unknown descriptors are refused before the database is asked.
+        """
         self._plan = plan
+        self._by_cache = by_cache
         self._tables = {each.entity: each.table for each in nodes(resource)}
         self._elsewhere = {each.entity for each in nodes(resource) if isinstance(each, Child) and each.inherited}
         self._inherited = {
@@ -43,6 +46,16 @@ class References:
                 if all(value is not None for value in values.values()):
                     document[name] = values
 
+    def find_keys(self, document: Document, documents: Documents) -> None:
+        """Look up the descriptors of keys.
+
+        Raises:
+            Refusal: one is unknown, or is none.
+        """
+        for value, descriptor in _key_descriptors(self._plan, document):
+            if documents.descriptor(descriptor, value) is None and (self._by_cache or "#" not in value):
+                raise Refusal(DESCRIPTOR_UNRESOLVED, value=value, descriptor=descriptor)
+
     def settle(self, document: Document, documents: Documents) -> None:
         """Check that everything referred to exists, and spell descriptors as they are kept, in place.
 
@@ -55,7 +68,7 @@ class References:
         ]
         unknown = [(holder[name], descriptor) for holder, name, descriptor, record in values if record is None]
         for value, descriptor in unknown:
-            if "#" not in value:
+            if self._by_cache or "#" not in value:
                 raise Refusal(DESCRIPTOR_UNRESOLVED, value=value, descriptor=descriptor)
         links = self._plan.references(document)
         missing = [link for link in links if documents.resolve(link.reference.target, link.key) is None]
@@ -80,6 +93,17 @@ class References:
             table=base or self._tables[first.entity],
             related="a related" if base or first.entity in self._elsewhere else f"the related '{target}'",
         )
+
+
+def _key_descriptors(plan: Plan, document: Document) -> Iterator[tuple[str, str]]:
+    """(value, kind) of the descriptors by which the items of collections, and the document, are told from others."""
+    for _, each, value in plan.descriptors(document):
+        if each.identity:
+            yield value, each.descriptor or ""
+    for link in plan.references(document):
+        for key in link.reference.keys if link.reference.identity else ():
+            if key.value.descriptor is not None:
+                yield link.holder[key.value.name], key.value.descriptor
 
 
 def leave_out_blanks(plan: Plan, document: Document, *, optional_only: bool) -> None:

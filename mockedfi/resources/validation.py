@@ -25,7 +25,7 @@ EXTENSIONS = "Extensions"
 _AGGREGATE_EXTENSIONS = "AggregateExtensions"
 """The member of its entities that holds the collections and objects among that."""
 _FAILED = "Validation of '{}' failed."
-_FATAL = "required-descriptor-form"
+_FATAL = ("required-descriptor-form", "readable-descriptor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,10 @@ class Validator:
     def violations(self, document: Values, exists: Exists) -> list[Violation]:
         """Everything that is wrong with `document` at this stage, in the reference's order.
 
-        Over a descriptor that it cannot read it gives up (EdFi.Ods.Common/Extensions/ValidatorExtensions.cs, 7.0).
+        Over a descriptor that it cannot read it gives up (EdFi.Ods.Common/Extensions/ValidatorExtensions.cs).
         """
         found = list(self._check(self._root, document, _Place((document,)), exists))
-        fatal = [each for each in found if each.rule == _FATAL]
+        fatal = [each for each in found if each.rule in _FATAL]
         if not fatal:
             return found
         return [replace(min(fatal, key=lambda each: bool(each.groups)), groups=())]
@@ -116,6 +116,9 @@ class Validator:
         if "required-descriptor" in self._texts:
             required = [each for each in node.properties if each.descriptor and each.required]
             checks.descriptors.extend(("required-descriptor", each) for each in required)
+        if "readable-descriptor" in self._texts:
+            required = [each for each in node.properties if each.descriptor and each.required and not each.identity]
+            checks.descriptors.extend(("readable-descriptor", each) for each in required)
         if "required-key" in self._texts:
             checks.keys.extend(each for each in node.references if each.required)
         for child in node.children:
@@ -154,7 +157,8 @@ class Validator:
     def _lookups(self, checks: _Checks, value: Values, place: _Place, exists: Exists) -> Iterator[Violation]:
         for rule, each in checks.descriptors:
             given = value.get(each.name)
-            if given and "#" in given and not exists(each.descriptor or "", given):
+            looked_up = rule == "readable-descriptor" or "#" in (given or "")
+            if given and looked_up and not exists(each.descriptor or "", given):
                 facts = {"descriptor": each.descriptor, "column": each.column, "value": given}
                 yield self._violation(rule, place, each.name, each.member, **facts)
         for reference in checks.keys:

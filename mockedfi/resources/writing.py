@@ -23,7 +23,7 @@ from mockedfi.resources.identity import followers, only_children_differ, same_ke
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
-from mockedfi.resources.references import descriptor_places, leave_out_blanks
+from mockedfi.resources.references import leave_out_blanks
 from mockedfi.resources.representation import etag_of
 from mockedfi.resources.validation import Validator, Violation, annotated, nested_text
 from mockedfi.security.guard import Security
@@ -122,6 +122,8 @@ class Writing:
             document, _ = self._profiled.binder(call.profile, machine).bind(call.request.body, "Put")
             self._annotations(self._profiled.bound(call.profile, machine), document)
         except Refusal as refusal:
+            if refusal.problem is problems.BODY_UNEXPECTED:
+                raise
             wrong.update(refusal.details or {"": refusal.errors or ()})
         if id is None:
             wrong["id"] = [f"The value '{call.id}' is not valid."]
@@ -242,13 +244,10 @@ class Writing:
         blanks = self._dialect.rules.blank_descriptors
         if blanks != "values":
             leave_out_blanks(machine.plan, document, optional_only=blanks == "none if optional")
-        if self._dialect.rules.descriptors_in_mapping:
-            looked_at = document
-            if request == "Put" and not call.resource.updatable:
-                looked_at = without_key(machine.plan, document)  # the stored one will be put back
-            for holder, name, descriptor in descriptor_places(machine.plan, looked_at):
-                if not self._exists(descriptor, holder[name]):
-                    raise Refusal(problems.DESCRIPTOR_UNRESOLVED, value=holder[name], descriptor=descriptor)
+        if self._dialect.rules.key_descriptors_first:
+            fixed = request == "Put" and not call.resource.updatable  # the stored key will be put back
+            looked_at = without_key(machine.plan, document) if fixed else document
+            machine.references.find_keys(looked_at, self._documents)
 
     def _stage(
         self, stage: str, machine: Machine, document: Document, validated: str, further: Sequence[Violation] = ()

@@ -1,5 +1,6 @@
 """Query parameters as the framework binds them: which texts are values, and what is said of those that are none."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,13 @@ import pytest
 from tests.api import Api, Caller
 
 NULL, NO_NUMBER = "The value '' is invalid.", "The value 'x' is not valid for {}."
+NO_CREDITS = "The value '1x' is not valid for MinimumAvailableCredits."
+BROKEN = (500, "An unexpected error occurred on the server.")
+UNKNOWN = "uri://ed-fi.org/StateAbbreviationDescriptor%23none"
+NO_DESCRIPTOR = (
+    "StateAbbreviationDescriptor value 'TX' is not a valid value for use as a descriptor (a '#' is expected to "
+    "delineate the namespace and code value portions)."
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +29,10 @@ NULL, NO_NUMBER = "The value '' is invalid.", "The value 'x' is not valid for {}
         ("schools", "nameOfInstitution=&limit=&offset=&q=", None),
         ("schools", "pageToken=&limit=1", None),
         ("schools", "unknown=1", None),
+        ("students", "birthDate=Jan%201%201920", 0),
+        ("students", "birthSexDescriptor=&birthCityDescriptor=%20", None),
+        ("bellSchedules", "startTime=03:01", 0),
+        ("courses", "minimumAvailableCredits=1,000,000", 0),
     ],
 )
 def test_what_is_taken(client: Caller, path: str, query: str, total: int | None) -> None:
@@ -42,6 +54,10 @@ def test_what_is_taken(client: Caller, path: str, query: str, total: int | None)
         ("schools", "totalCount=yes", "TotalCount", "The value 'yes' is not valid for TotalCount."),
         ("schools", "schoolId=", "SchoolId", NULL),
         ("students", "birthDate=", "BirthDate", NULL),
+        ("students", "birthDate=20200101", "BirthDate", "The value '20200101' is not valid for BirthDate."),
+        ("bellSchedules", "startTime=10:00Z", "StartTime", "The value '10:00Z' is not valid for StartTime."),
+        ("bellSchedules", "startTime=25:00", "StartTime", "The value '25:00' is not valid for StartTime."),
+        ("courses", "minimumAvailableCredits=1x", "MinimumAvailableCredits", NO_CREDITS),
         ("students", "id=", "Id", NULL),
         ("schools", "limit=9999&schoolId=x", "SchoolId", NO_NUMBER.format("SchoolId")),
         ("schools/deletes", "totalCount=&limit=9999", "TotalCount", NULL),
@@ -96,6 +112,79 @@ def test_5_2_knows_no_id_of_what_is_derived(api: Api, client: Caller) -> None:
     found = [each["id"] for each in client.get("schools", id=id).json]
     assert (found == [id]) is (api.version == "7.3")
     assert client.get("schools", id="x").status_code == (400 if api.version == "7.3" else 200)
+
+
+@pytest.mark.parametrize(
+    ("version", "value", "told"),
+    [
+        ("5.2", "TX", BROKEN),
+        ("6.2", UNKNOWN, BROKEN),
+        ("7.1", "TX", BROKEN),
+        ("7.1", UNKNOWN, (200, [])),
+        ("7.3", "TX", (400, "Unable to obtain the value for 'BirthStateAbbreviationDescriptorId'.")),
+        ("7.3", UNKNOWN, (200, [])),
+    ],
+)
+def test_a_descriptor_that_there_is_not(api_of: Callable[[str], Api], version: str, value: str, told: object) -> None:
+    """Source: EdFi.Ods.Common/Extensions/ObjectExtensions.cs of each tag; partitions take the same parameters."""
+    client = api_of(version).caller()
+    query = f"birthStateAbbreviationDescriptor={value}"
+    answer = client.request("GET", "students", query_string=query)
+    body = answer.json
+    assert (answer.status_code, body if body == [] else body.get("detail", body.get("message"))) == told
+    assert body == [] or body.get("errors") == ([NO_DESCRIPTOR] if version == "7.3" else None)
+    if version == "7.3":
+        parts = client.request("GET", "students/partitions", query_string=query).json
+        assert parts == {"pageTokens": []} or parts["errors"] == [NO_DESCRIPTOR]
+
+
+def test_permissions_come_before_descriptors(api_of: Callable[[str], Api]) -> None:
+    for version in ("5.2", "7.3"):
+        api = api_of(version)
+        assert api.caller("assessment-read").get("courses", careerPathwayDescriptor="TX").status_code == 403
+
+
+@pytest.mark.parametrize(("version", "found"), [("5.2", 1), ("6.2", 1), ("7.1", 0), ("7.3", 0)])
+def test_an_optional_person_that_there_is_not(api_of: Callable[[str], Api], version: str, found: int) -> None:
+    """Source: GetUsiNullable of EdFi.Ods.Api/Caching/PersonUniqueIdToUsiCache.cs: without a number, no criterion."""
+    client = api_of(version).caller("open")
+    survey = {"surveyIdentifier": "queried", "namespace": "uri://ed-fi.org"}
+    assert (
+        client.post(
+            "surveys", survey | {"schoolYearTypeReference": {"schoolYear": 2022}, "surveyTitle": "x"}
+        ).status_code
+        == 201
+    )
+    response = {"surveyReference": survey, "surveyResponseIdentifier": "x", "responseDate": "2022-01-01"}
+    assert (
+        client.post("surveyResponses", response | {"studentReference": {"studentUniqueId": "604821"}}).status_code
+        == 201
+    )
+    assert len(client.get("surveyResponses", surveyIdentifier="queried", studentUniqueId="nobody").json) == found
+    assert len(client.get("surveyResponses", studentUniqueId="604822").json) == 0
+    assert len(client.get("studentSchoolAssociations", studentUniqueId="nobody").json) == 0
+    assert len(client.get("students", studentUniqueId="nobody").json) == 0
+
+
+@pytest.mark.parametrize(
+    ("token", "taken"),
+    [
+        ("1,9", True),
+        ("1,", True),
+        (" 1,+9,x", True),
+        ("1", False),
+        (",9", False),
+        ("1,2147483648", False),
+        ("0x1,9", False),
+        ("1_0,20", False),
+    ],
+)
+def test_page_tokens(api_of: Callable[[str], Api], token: str, taken: bool) -> None:
+    """Source: EdFi.Ods.Common/Infrastructure/Repositories/PagingHelpers.cs of 7.3."""
+    text = urlsafe_b64encode(token.encode()).decode().rstrip("=")
+    answer = api_of("7.3").caller().get("schools", pageToken=text, pageSize=1)
+    assert answer.status_code == (200 if taken else 400)
+    assert taken or answer.json["errors"] == ["The page token provided was invalid."]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ NOTICED_BY = {
     "sql-date": "ancient",
     "descriptor": "unknown_descriptor",
     "descriptor-form": "no_descriptor",
+    "readable-descriptor": "unknown_descriptor",
     "required-reference": "reference_missing",
     "required-key": "reference_missing",
     "whole-reference": "reference_partial",

@@ -235,6 +235,10 @@ class Messages:
         """A message with one line for each text about the node."""
         return Answer(400, {}, mistake.place.lines(list(texts)))
 
+    def _alone(self, mistake: Mistake, text: str) -> Answer:
+        """All that is told of the document, wherever the mistake is."""
+        return Answer(400, {}, Place(mistake.place.resource).lines([text]))
+
     def _of_state(self, path: str, text: str) -> Answer:
         return Answer(400, {"message": "The request is invalid.", "modelState": {f"request.{path}": [text]}})
 
@@ -245,6 +249,10 @@ class Messages:
     def missing(self, mistake: Mistake) -> Answer | None:
         if zero_counts(mistake.of, ranges=False):
             return None
+        resource = mistake.place.resource
+        if len(resource.identity) == 1 and mistake.of.identity and not mistake.place.trail and not resource.person:
+            name = f"{resource.base}Id" if resource.base else mistake.of.member
+            return Answer(400, {"message": f"Value for resource's identifier property '{name}' is required."})
         return self._at(mistake, *_absent(mistake.of, mistake.of.member, mistake.of.identity))
 
     def empty(self, mistake: Mistake) -> Answer | None:
@@ -274,12 +282,17 @@ class Messages:
         return None if mistake.of.identity else self._at(mistake, _out_of_calendar(mistake.of, "12/31/1752"))
 
     def unknown_descriptor(self, mistake: Mistake) -> Answer | None:
+        """What validation asks for by reflection hides why it is not there (Validator.TryValidateObject)."""
+        if mistake.of.required and not mistake.of.identity:
+            return self._alone(mistake, "Exception has been thrown by the target of an invocation.")
         text = f"Unable to resolve value '{mistake.value}' to an existing '{mistake.of.descriptor}' resource."
         return Answer(400, {"message": text})
 
     no_descriptor = unknown_descriptor
 
     def unreadable(self, mistake: Mistake) -> Answer | None:
+        if mistake.of.type == "time":
+            return Answer(500, {"message": "An unexpected error occurred on the server."})
         return self._of_state(mistake.path().removeprefix("$."), mistake.detail)
 
     def reference_missing(self, mistake: Mistake) -> Answer | None:

@@ -196,7 +196,8 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
     "a descriptor that is not there": (
         lambda c: said(c.post("studentSchoolAssociations", enrolment(entryGradeLevelDescriptor="uri://x#y"))),
         {
-            "5.2": (400, "Unable to resolve value 'uri://x#y' to an existing 'GradeLevelDescriptor' resource."),
+            "5.2": failed("Exception has been thrown by the target of an invocation."),
+            "6.0": failed("Unable to resolve value 'uri://x#y' to an existing 'GradeLevelDescriptor' resource."),
             "7.0": failed("EntryGradeLevelDescriptorId is required."),
             "7.3": INVALID,
         },

@@ -7,6 +7,7 @@ from typing import Any
 from .words import NINTH, Body, descriptor
 
 INVALID = "The supplied value is invalid."
+BROKEN = "An unexpected error occurred on the server."
 
 
 @dataclass(frozen=True)
@@ -278,7 +279,7 @@ MISTAKES = [
         "bellSchedules",
         member("startTime", value="8:10 a.m."),
         errors("$.startTime", INVALID),
-        state("startTime", INVALID),
+        {"message": BROKEN},
     ),
     Mistake(
         "a standard without a title",
