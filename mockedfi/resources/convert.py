@@ -146,12 +146,12 @@ def _decimal(of: Property) -> Converter:
     quantum = Decimal(1).scaleb(-of.scale) if of.scale is not None else None
 
     def convert(value: Any) -> Any:
-        if isinstance(value, int) and not isinstance(value, bool):
-            return int(value)
         if value == "":
             return ABSENT
-        if isinstance(value, bool) or not isinstance(value, str | float):
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise _unexpected(value)
+        if isinstance(value, int):
+            return _rounded(Decimal(value), quantum)
         if isinstance(value, float) and not isfinite(value):
             raise Mismatch(f"Input string '{text_of(value)}' is not a valid decimal.")
         if not _DECIMAL.fullmatch(str(value).strip()):
@@ -162,10 +162,13 @@ def _decimal(of: Property) -> Converter:
 
 
 def _rounded(number: Decimal, quantum: Decimal | None) -> int | float:
-    """The value as the database keeps it: more digits than the scale are rounded."""
-    if quantum is not None and number.adjusted() - quantum.adjusted() < _DIGITS:
-        number = number.quantize(quantum, ROUND_HALF_UP)
-    return int(number) if number == number.to_integral_value() else float(number)
+    """The value as the database keeps it, with no more digits than the scale has, and as JSON.
+
+    The reference shows whole ones with a point, too: 10.0 (JsonConvert.cs of Newtonsoft.Json, EnsureDecimalPlace).
+    """
+    if number.adjusted() - (quantum.adjusted() if quantum is not None else 0) >= _DIGITS:
+        return int(number)
+    return float(number if quantum is None else number.quantize(quantum, ROUND_HALF_UP))
 
 
 def _date(of: Property) -> Converter:

@@ -31,7 +31,7 @@ def of(type_, **more):
         ("int16", "2022", 2022),
         ("decimal", 1.5, 1.5),
         ("decimal", "1.50", 1.5),
-        ("decimal", 2, 2),
+        ("decimal", 2, 2.0),
         ("date", "2021-08-23", "2021-08-23"),
         ("date", "8/23/2021", "2021-08-23"),
         ("date", "", ABSENT),
@@ -88,6 +88,11 @@ def test_an_empty_text_is_no_date_where_one_is_required():
 def test_a_decimal_is_rounded_to_its_scale_as_the_database_does():
     assert of("decimal", precision=5, scale=2)(1.005) == 1.01
     assert of("decimal", precision=5, scale=2)(-1.005) == -1.01
+
+
+@pytest.mark.parametrize("given", [100, 100.0, "100", "1e2", 99.9999])
+def test_a_whole_decimal_is_written_with_a_point(given):
+    assert repr(of("decimal", precision=9, scale=2)(given)) == "100.0"
 
 
 def test_a_decimal_of_more_digits_than_can_be_rounded_stays_for_the_range_to_refuse():
