@@ -128,7 +128,7 @@ class Roster:
 
         Siblings are in different grades, and in one school unless that has not the grade of each.
         """
-        school, grade = (self._schools[place[0]], place[1])
+        school, grade = self._schools[place[0]], place[1]
         return len(members) < LARGEST_FAMILY and all(
             other[1] != grade if other[0] == place[0] else set(self._schools[other[0]].grades).isdisjoint(school.grades)
             for other in members

@@ -91,6 +91,8 @@ class Shaper:
             return lambda value: self._uri(kind, value)
         if each.type in _WHOLE_NUMBERS:
             return int
+        if each.type == "decimal":
+            return float
         return lambda value: value
 
     def _uri(self, kind: str, value: str) -> str:

@@ -86,10 +86,13 @@ def day_of(moment: datetime) -> str:
 
 
 def rounded(number: Decimal, quantum: Decimal | None) -> int | float:
-    """The value as the database keeps it: more digits than the scale are rounded."""
-    if quantum is not None and number.adjusted() - quantum.adjusted() < _DIGITS:
-        number = number.quantize(quantum, ROUND_HALF_UP)
-    return int(number) if number == number.to_integral_value() else float(number)
+    """The value as the database keeps it, with no more digits than the scale has, and as JSON.
+
+    The reference shows whole ones with a point, too: 10.0 (JsonConvert.cs of Newtonsoft.Json, EnsureDecimalPlace).
+    """
+    if number.adjusted() - (quantum.adjusted() if quantum is not None else 0) >= _DIGITS:
+        return int(number)
+    return float(number if quantum is None else number.quantize(quantum, ROUND_HALF_UP))
 
 
 def _type(name: str, nullable: bool) -> str:
@@ -126,7 +129,7 @@ def _decimal(of: Property) -> Quick:
         if isinstance(value, float) and isfinite(value):
             return rounded(Decimal(str(value)), quantum)
         if isinstance(value, int) and not isinstance(value, bool):
-            return value
+            return rounded(Decimal(value), quantum)
         raise Mismatch
 
     return convert

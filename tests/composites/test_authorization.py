@@ -41,7 +41,7 @@ def test_without_a_claim_for_what_it_begins_with_nothing_is_shown(api: Api) -> N
 @pytest.mark.parametrize(("version", "shown"), [("6.2", [SCHOOL]), ("7.1", [SCHOOL]), ("7.3", [])])
 def test_owners_count_from_7_3(serve: Callable[..., Api], version: str, shown: list[int]) -> None:
     """Source: OwnershipBased/OwnershipBasedAuthorizationFilterDefinitionsFactory.cs, which before has no HQL."""
-    files = {"composites": (HERE / "joins.xml",), "claim_sets": (HERE / "claim-sets.json",)}
+    files = {"composites": (HERE / "joins.xml",), "claim_sets": (HERE / "owners.json",)}
     api = serve(api_versions=(version,), districts=("grand-bend",), **files)
     reader = api.new_caller("Owned Enrollments", 255901, ownership_tokens=("ours",))
     found = read(reader, "enrollments", query_string={"studentUniqueId": "604821"})

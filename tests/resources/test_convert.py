@@ -50,8 +50,8 @@ def read(json: str, member: Property, version: str = "7.3", *, moment: bool = Fa
         ("decimal", "1.5", 1.5),
         ("decimal", '"1.50"', 1.5),
         ("decimal", '"1,000.5-"', -1000.5),
-        ("decimal", "2", 2),
-        ("decimal", "1e2", 100),
+        ("decimal", "2", 2.0),
+        ("decimal", "1e2", 100.0),
         ("date", '"2021-08-23"', "2021-08-23"),
         ("date", '"8/23/2021"', "2021-08-23"),
         ("date", '"23 Aug 2021"', "2021-08-23"),
@@ -136,6 +136,13 @@ def test_a_decimal_is_rounded_to_its_scale_as_the_database_does() -> None:
     for number, kept in ((1.005, 1.01), (-1.005, -1.01)):
         assert quick(of("decimal", precision=5, scale=2))(number) == kept
         assert read(f'"{number}"', of("decimal", precision=5, scale=2)) == kept
+
+
+@pytest.mark.parametrize("json", ["100", "100.0", '"100"', "1e2", "99.9999"])
+def test_a_whole_decimal_is_written_with_a_point(json: str) -> None:
+    member = of("decimal", precision=9, scale=2)
+    assert repr(read(json, member)) == "100.0"
+    assert json.startswith('"') or repr(quick(member)(float(json))) == "100.0"
 
 
 def test_a_decimal_of_more_digits_than_can_be_rounded_stays_for_the_range_to_refuse() -> None:

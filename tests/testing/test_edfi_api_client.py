@@ -5,7 +5,7 @@ edfi-api-client 0.4: it waits between attempts (which tests pass over) and asks 
 
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -17,7 +17,9 @@ with warnings.catch_warnings():
     from edfi_api_client.session import EdFiSession
 
 from mockedfi import MockEdFi
+from mockedfi.dialect.versions import VERSIONS
 
+WITH_CURSORS = ("7.3",)
 STUDENT = {"studentUniqueId": "c-1", "firstName": "Ada", "lastSurname": "Novak", "birthDate": "2010-05-17"}
 
 
@@ -56,10 +58,15 @@ def test_it_reads_pages_and_reuses_its_token(client: Any, edfi: MockEdFi) -> Non
     edfi.requests.assert_none_refused()
 
 
-@pytest.mark.parametrize(
-    "_version", [pytest.param(each, marks=pytest.mark.edfi(api_version=each)) for each in ("5.2", "7.3")]
-)
-def test_every_resource_is_pulled_alike_however_it_is_paged(edfi: MockEdFi, _version: str) -> None:
+def versions(*names: str) -> Any:
+    """Run a test against these versions."""
+    return pytest.mark.parametrize(
+        "version", [pytest.param(each, marks=pytest.mark.edfi(api_version=each)) for each in names]
+    )
+
+
+@versions(*VERSIONS)
+def test_every_resource_is_pulled_alike_however_it_is_paged(edfi: MockEdFi, version: str) -> None:
     """By cursor where the version has it, by offset, by windows of change versions forwards and backwards."""
     client = EdFiClient(edfi.url, "open", "open-secret")
     newest = client.get_newest_change_version()
@@ -69,19 +76,61 @@ def test_every_resource_is_pulled_alike_however_it_is_paged(edfi: MockEdFi, _ver
         everything = client.resource(name)
         changed = client.resource(name, min_change_version=0, max_change_version=newest)
         count = everything.get_total_count()
-        ways = [everything.get_rows(page_size=500)]
+        ways = [everything.get_rows(page_size=300)]
         if name in client.resources and count:
-            ways += [pulled(everything, page_size=300)]
-            ways += [pulled(changed, reverse_paging=backwards, **windows) for backwards in (False, True)]
-        for rows in ways:
-            assert len({row["id"] for row in rows}) == count, name
+            ways += [pulled(everything.get_pages(page_size=300))]
+            ways += [pulled(changed.get_pages(reverse_paging=backwards, **windows)) for backwards in (False, True)]
+            if version in WITH_CURSORS:
+                ways += [pulled(changed.get_pages_cursor(page_size=300))]
+        pulls = [[row["id"] for row in rows] for rows in ways]
+        assert [len(ids) for ids in pulls] == [count] * len(ways), name
+        assert all(set(ids) == set(pulls[0]) for ids in pulls), name
+        assert len(set(pulls[0])) == count, name
         total += count
     assert total == newest, "as many as there were writes"
     edfi.requests.assert_none_refused()
 
 
-def pulled(endpoint: Any, **paging: Any) -> list[Any]:
-    return [row for page in endpoint.get_pages(**paging) for row in page]
+@versions("5.2", "6.2", "7.3")
+def test_what_was_deleted_is_pulled(edfi: MockEdFi, version: str) -> None:
+    client = EdFiClient(edfi.url, "open", "open-secret")
+    students = client.resource("students")
+    made = [edfi.add("students", studentUniqueId=f"c-{number}") for number in range(5)]
+    before = client.get_newest_change_version()
+    for each in made:
+        client.session.delete_response(students.url, each["id"])
+
+    deletes = client.resource("students", get_deletes=True, min_change_version=before + 1)
+    rows = list(deletes.get_rows(page_size=2))
+    if version == "5.2":  # tells neither keys nor how many there are
+        assert [set(row) for row in rows] == [{"Id", "ChangeVersion"}] * 5
+        assert {row["Id"].replace("-", "") for row in rows} == {each["id"] for each in made}
+    else:
+        assert {row["id"] for row in rows} == {each["id"] for each in made}
+        assert [row["keyValues"] for row in rows] == [{"studentUniqueId": each["studentUniqueId"]} for each in made]
+        assert deletes.get_total_count() == 5
+    assert client.get_newest_change_version() == before + 5
+
+
+@versions("6.2", "7.3")
+def test_keys_that_were_changed_are_pulled(edfi: MockEdFi, version: str) -> None:  # noqa: ARG001 - its mark counts
+    client = EdFiClient(edfi.url, "open", "open-secret")
+    before = client.get_newest_change_version()
+    periods = client.resource("class_periods")
+    school = {"schoolId": edfi.find("schools")[0]["schoolId"]}
+    made = [edfi.add("classPeriods", classPeriodName=f"Old {number}", schoolReference=school) for number in range(3)]
+    for number, each in enumerate(made):
+        client.session.put_response(periods.url, each["id"], {**each, "classPeriodName": f"New {number}"})
+
+    changes = client.resource("class_periods", get_key_changes=True, min_change_version=before + 1)
+    rows = list(changes.get_rows(page_size=2))
+    assert [row["oldKeyValues"] for row in rows] == [{**school, "classPeriodName": f"Old {each}"} for each in range(3)]
+    assert [row["newKeyValues"] for row in rows] == [{**school, "classPeriodName": f"New {each}"} for each in range(3)]
+    assert changes.get_total_count() == 3
+
+
+def pulled(pages: Iterable[list[Any]]) -> list[Any]:
+    return [row for page in pages for row in page]
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
