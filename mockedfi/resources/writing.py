@@ -19,7 +19,7 @@ from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
 from mockedfi.resources.call import Call
 from mockedfi.resources.expected import Expected, by_body, by_header
-from mockedfi.resources.identity import followers, only_children_differ, restore_key, same_key
+from mockedfi.resources.identity import followers, only_children_differ, renamed, restore_key, same_key
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
@@ -163,7 +163,8 @@ class Writing:
         self._security.authorize(call.caller, grant, call.resource, stored, "existing", owner=stored.owner)
         expected.compare(stored)
         document = self._profiled.updated(call.profile, machine, document, before)
-        if not same_key(machine.plan, before, document) and not call.resource.updatable:
+        fixed = not (call.resource.updatable or (call.resource.descriptor and self._dialect.data.descriptor_renamed))
+        if fixed and not same_key(machine.plan, before, document):
             if self._dialect.data.key_change_refused:
                 raise Refusal(problems.KEY_CHANGE, entity=call.resource.entity)
             restore_key(machine.plan, before, document)
@@ -180,6 +181,8 @@ class Writing:
 
     def _replace(self, stored: Record, key: tuple[Any, ...], document: Document) -> Record:
         """Store the new document, and those that its changed key rewrites."""
+        if self._catalogue.resources[stored.resource].descriptor:
+            return self._renamed(stored, key, document)
         following = []
         if key != stored.key:
             following = followers(self._documents, self._catalogue, self._plans, stored, document)
@@ -187,6 +190,17 @@ class Writing:
         written = self._renewed(stored, key, document)
         changes = [Change.replace(stored, written)]
         changes += [Change.replace(record, self._rewritten(record, body)) for record, body in following]
+        self._documents.commit(changes)
+        return written
+
+    def _renamed(self, stored: Record, key: tuple[Any, ...], document: Document) -> Record:
+        """Store a descriptor and, as it is spelt now, the documents that have it."""
+        written = self._renewed(stored, key, document)
+        changes = [Change.rename(stored, written)]
+        for record, body in renamed(self._documents, self._catalogue, self._plans, stored, document):
+            own = self._plans[record.resource].key(body)
+            now = record.changed(key=own, body=orjson.dumps(body), modified=record.modified, version=record.version)
+            changes.append(Change.rename(record, now))
         self._documents.commit(changes)
         return written
 

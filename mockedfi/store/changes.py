@@ -43,7 +43,7 @@ class Changes:
 
     def tracks(self, change: Change) -> bool:
         """Whether a change leaves a trace of its own."""
-        return change.kind == "delete" or (self._keys and change.key_changed)
+        return change.kind == "delete" or (self._keys and change.key_changed and not change.renamed)
 
     def of(self, resource: str) -> Sequence[Tracked]:
         """Both kinds, of a resource."""

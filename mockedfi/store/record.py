@@ -119,10 +119,11 @@ class Change:
     """One document inserted, replaced or deleted.
 
     `version` is the change version of a tracked delete or key change; 0 lets the store take the next one.
+    `renamed` where the document only says descriptors otherwise: behind them are numbers, so the key is what it was.
     `before` and `after` are parsed once for all who listen, which must not change them.
     """
 
-    __slots__ = ("_after", "_before", "kind", "new", "old", "version")
+    __slots__ = ("_after", "_before", "kind", "new", "old", "renamed", "version")
 
     def __init__(self, kind: Kind, old: Record | None, new: Record | None, version: int = 0) -> None:
         if (old is not None, new is not None) != (kind != "insert", kind != "delete"):
@@ -131,6 +132,7 @@ class Change:
         self.old = old
         self.new = new
         self.version = version
+        self.renamed = False
         self._before: Document | None = None
         self._after: Document | None = None
 
@@ -143,6 +145,13 @@ class Change:
     def replace(cls, old: Record, new: Record) -> "Change":
         """Another state of a document, or another key."""
         return cls("replace", old, new)
+
+    @classmethod
+    def rename(cls, old: Record, new: Record) -> "Change":
+        """Other words for the same descriptors in a document."""
+        change = cls("replace", old, new)
+        change.renamed = True
+        return change
 
     @classmethod
     def delete(cls, old: Record) -> "Change":
