@@ -126,7 +126,7 @@ class Fuzz:
 
 
 def _base(document: Mapping[str, Any]) -> str:
-    return f"{document['schemes'][0]}://{document['host']}{document['basePath']}".rstrip("/")
+    return f"{document['schemes'][0]}://{document['host']}{document['basePath']}"
 
 
 def _first_lines(error: BaseException) -> str:

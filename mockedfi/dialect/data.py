@@ -26,6 +26,9 @@ class Data:
     key_change_refused: bool = since({"5.2": False, "7.0": True})
     """A PUT that changes a fixed key is refused; before, the stored key is put back quietly, but for the unique id of a
     person, which changes (EntityMapper.mustache)."""
+    descriptor_renamed: bool = since({"5.2": True, "7.0": False})
+    """PUT may change the value of a descriptor, which is not its key there: that is the number behind it
+    (EdFi.Ods.CodeGen/Generators/EntityMapper.cs)."""
     cursor_paging: bool = since({"5.2": False, "7.3": True})
     """``pageToken``, ``pageSize``, ``Next-Page-Token`` and ``/partitions``."""
     limit_text: str = since(

@@ -31,13 +31,16 @@ def refuse_if_taken(
     if documents.resolve(resource.name if base is None else base.name, key) is None:
         return
     table, columns = machine.columns[resource.entity]
+    if resource.descriptor:
+        table, columns = "descriptor", "codevalue, namespace"
     entity, members = resource.entity, ", ".join(name[0].upper() + name[1:] for name, _ in key_names(resource))
     if base is not None:
         table, columns = base.table, ", ".join(column.lower() for column in base.primary_key)
         entity, members = table, columns
     elif resource.person:
         columns = members.lower()
-    values = ", ".join(str(values_at(document, path)[0]) for path in resource.identity)
+    places = sorted(resource.identity) if resource.descriptor else resource.identity
+    values = ", ".join(str(values_at(document, path)[0]) for path in places)
     raise Refusal(
         problems.IDENTITY_TAKEN,
         table=table,

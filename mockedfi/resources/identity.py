@@ -11,7 +11,9 @@ from typing import Any
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Node, Path, Reference, Resource
 from mockedfi.model.plan import Plan, Plans, values_at
+from mockedfi.resources.references import descriptor_places
 from mockedfi.store.documents import Documents, Record
+from mockedfi.store.referring import descriptor_key
 
 Document = dict[str, Any]
 
@@ -76,6 +78,48 @@ def followers(
                     if plans[resource.name].key(body) != before:
                         changed.append((resource, follower, body))
     return list(pending.values())
+
+
+def renamed(
+    documents: Documents, catalogue: Catalogue, plans: Plans, old: Record, new: Document
+) -> list[tuple[Record, Document]]:
+    """Documents that name a descriptor whose value changes, and what they become; their rows hold its number.
+
+    Args:
+        old: the descriptor.
+        new: its new document.
+    """
+    named = _value(new)
+    if _value(old.document()) == named:
+        return []
+    found = []
+    for name in catalogue.resources:
+        if not _may_name(catalogue.resources[name], old.resource):
+            continue
+        for record in documents.table(name).records():
+            body = record.document()
+            places = [
+                (holder, member)
+                for holder, member, descriptor in descriptor_places(plans[name], body)
+                if descriptor == old.resource and descriptor_key(holder[member]) == old.key
+            ]
+            for holder, member in places:
+                holder[member] = named
+            if places:
+                found.append((record, body))
+    return found
+
+
+def _value(descriptor: Document) -> str:
+    return f"{descriptor['namespace']}#{descriptor['codeValue']}"
+
+
+def _may_name(resource: Resource, descriptor: str) -> bool:
+    return any(
+        any(each.descriptor == descriptor for each in node.properties)
+        or any(key.value.descriptor == descriptor for each in node.references for key in each.keys)
+        for _, node in _nodes(resource, ())
+    )
 
 
 def only_children_differ(resource: Resource, before: Document, after: Document) -> bool:

@@ -19,7 +19,7 @@ from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
 from mockedfi.resources.call import Call
 from mockedfi.resources.expected import Expected, by_body, by_header
-from mockedfi.resources.identity import followers, only_children_differ, same_key, with_key_of, without_key
+from mockedfi.resources.identity import followers, only_children_differ, renamed, same_key, with_key_of, without_key
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.profiled import ProfiledWriting
 from mockedfi.resources.query import guid
@@ -163,13 +163,14 @@ class Writing:
         self._security.authorize(call.caller, grant, call.resource, stored, "existing", owner=stored.owner)
         expected.compare(stored)
         document = self._profiled.updated(call.profile, machine, document, before)
-        if not same_key(machine.plan, before, document) and not call.resource.updatable:
+        fixed = not (call.resource.updatable or (call.resource.descriptor and self._dialect.data.descriptor_renamed))
+        if fixed and not same_key(machine.plan, before, document):
             if self._dialect.data.key_change_refused:
                 raise Refusal(problems.KEY_CHANGE, entity=call.resource.entity)
             restored = with_key_of(machine.plan, before, document)
             if not call.resource.person or _key(machine, document) is None:
                 document = restored
-        new_key_judged = self._dialect.security.new_key_judged
+        new_key_judged = self._dialect.security.new_key_judged or call.resource.descriptor
         judged = document if new_key_judged else with_key_of(machine.plan, before, document)
         self._security.authorize(call.caller, grant, call.resource, judged, "proposed", owner=stored.owner)
         self._stage("entity", machine, document, machine.resource.entity)
@@ -184,33 +185,42 @@ class Writing:
 
     def _replace(self, stored: Record, key: tuple[Any, ...], document: Document) -> Record:
         """Store the new document, and those that its changed key rewrites."""
+        resource = self._catalogue.resources[stored.resource]
         following = []
-        person = self._catalogue.resources[stored.resource].person
-        if key != stored.key:
+        if resource.descriptor:
+            following = renamed(self._documents, self._catalogue, self._plans, stored, document)
+        elif key != stored.key:
             following = followers(self._documents, self._catalogue, self._plans, stored, document)
-            if not person:
+            if not resource.person:
                 conflicts.refuse_if_left_behind(self._documents, self._catalogue, self._plans, stored, following)
         written = self._renewed(stored, key, document)
-        changes = [Change.replace(stored, written)]
-        changes += [Change.replace(record, self._rewritten(record, body, quietly=person)) for record, body in following]
+        changes = [Change.rename(stored, written) if resource.descriptor else Change.replace(stored, written)]
+        follow = self._named_anew if resource.descriptor or resource.person else self._rewritten
+        changes += [follow(record, body) for record, body in following]
         self._documents.commit(changes)
         return written
 
-    def _rewritten(self, record: Record, document: Document, *, quietly: bool) -> Record:
-        """An item that follows the changed key of another; whether anything else tells of that, the version decides.
+    def _named_anew(self, record: Record, document: Document) -> Change:
+        """An item that refers to what is called otherwise now: its row has a number for that, and stays."""
+        key = self._plans[record.resource].key(document)
+        body = orjson.dumps(document)
+        return Change.rename(
+            record, record.changed(key=key, body=body, modified=record.modified, version=record.version)
+        )
 
-        `quietly`: nothing does, since the row itself stays.
-        """
+    def _rewritten(self, record: Record, document: Document) -> Change:
+        """An item that follows the changed key of another; whether anything else tells of that, the version decides."""
         facts = self._dialect.changes
         resource = self._catalogue.resources[record.resource]
-        among_children = only_children_differ(resource, record.document(), document)
-        if quietly or (among_children and not facts.cascades_through_children):
+        if only_children_differ(resource, record.document(), document) and not facts.cascades_through_children:
             modified, version = record.modified, record.version
         else:
             modified = self._clock.ticks() if facts.cascades_modify else record.modified
             version = self._documents.next_version()
         key = self._plans[record.resource].key(document)
-        return record.changed(key=key, body=orjson.dumps(document), modified=modified, version=version)
+        return Change.replace(
+            record, record.changed(key=key, body=orjson.dumps(document), modified=modified, version=version)
+        )
 
     def _renewed(self, record: Record, key: tuple[Any, ...], document: Document) -> Record:
         return record.changed(

@@ -42,8 +42,8 @@ class Changes:
         self._of: dict[str, list[Tracked]] = {}
 
     def tracks(self, change: Change) -> bool:
-        """Whether a change leaves a trace of its own; one that got no change version goes unnoticed."""
-        return change.kind == "delete" or (self._keys and change.key_changed and change.versioned)
+        """Whether a change leaves a trace of its own."""
+        return change.kind == "delete" or (self._keys and change.key_changed and not change.renamed)
 
     def of(self, resource: str) -> Sequence[Tracked]:
         """Both kinds, of a resource."""

@@ -119,10 +119,11 @@ class Change:
     """One document inserted, replaced or deleted.
 
     `version` is the change version of a tracked delete or key change; 0 lets the store take the next one.
+    `renamed` where descriptors or people are only called otherwise: behind them are numbers, so the key is what it was.
     `before` and `after` are parsed once for all who listen, which must not change them.
     """
 
-    __slots__ = ("_after", "_before", "kind", "new", "old", "version")
+    __slots__ = ("_after", "_before", "kind", "new", "old", "renamed", "version")
 
     def __init__(self, kind: Kind, old: Record | None, new: Record | None, version: int = 0) -> None:
         if (old is not None, new is not None) != (kind != "insert", kind != "delete"):
@@ -131,6 +132,7 @@ class Change:
         self.old = old
         self.new = new
         self.version = version
+        self.renamed = False
         self._before: Document | None = None
         self._after: Document | None = None
 
@@ -143,6 +145,13 @@ class Change:
     def replace(cls, old: Record, new: Record) -> "Change":
         """Another state of a document, or another key."""
         return cls("replace", old, new)
+
+    @classmethod
+    def rename(cls, old: Record, new: Record) -> "Change":
+        """Other words for the same descriptors or people in a document."""
+        change = cls("replace", old, new)
+        change.renamed = True
+        return change
 
     @classmethod
     def delete(cls, old: Record) -> "Change":
@@ -166,11 +175,6 @@ class Change:
     def key_changed(self) -> bool:
         """Whether the document got another natural key."""
         return self.old is not None and self.new is not None and self.old.key != self.new.key
-
-    @property
-    def versioned(self) -> bool:
-        """Whether the document has another change version than before."""
-        return self.old is None or self.new is None or self.old.version != self.new.version
 
     def before(self) -> Document | None:
         """The plain document that was there; not to be changed."""

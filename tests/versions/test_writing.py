@@ -136,3 +136,45 @@ def test_descriptors_are_unified_by_their_letters(api_of: Callable[[str], Api]) 
     _, texts = told(api_of("7.3").caller("open").post("reportCards", document))
     (text,) = texts["$.grades[0].gradeReference.gradingPeriodDescriptor"]
     assert text.startswith("All values supplied for 'gradingPeriodDescriptor' must match.")
+
+
+TERM = {"namespace": "uri://ed-fi.org/TermDescriptor", "codeValue": "Audited", "shortDescription": "Audited"}
+SESSION = {
+    "schoolReference": {"schoolId": 255901001},
+    "schoolYearTypeReference": {"schoolYear": 2022},
+    "sessionName": "Audited",
+    "beginDate": "2021-08-23",
+    "endDate": "2022-05-27",
+    "totalInstructionalDays": 1,
+    "termDescriptor": "uri://ed-fi.org/TermDescriptor#Audited",
+}
+
+
+@pytest.mark.parametrize(
+    ("code_value", "by_version"),
+    [
+        ("Renamed", [(204, "Renamed"), (204, "Renamed"), (400, "Audited"), (400, "Audited")]),
+        ("AUDITED", [(204, "AUDITED")] * 4),
+        ("Fall Semester", [(409, "Audited"), (409, "Audited"), (400, "Audited"), (400, "Audited")]),
+    ],
+)
+def test_a_descriptor_that_is_renamed(api_of: Callable[[str], Api], code_value: str, by_version: list[Any]) -> None:
+    """Source: IdentifyingProperties in EdFi.Ods.CodeGen/Generators/EntityMapper.cs; later IsDescriptorEntity in
+    Mustache/EntityMapper.mustache.
+    """
+    for version, (status, shown) in zip(VERSIONS, by_version, strict=True):
+        client = api_of(version).caller("open")
+        place = client.post("termDescriptors", TERM).headers["Location"].rpartition("/")[2]
+        assert client.post("sessions", SESSION).status_code == 201
+        before = client.get("sessions", sessionName="Audited").json[0]
+        answer = client.put(f"termDescriptors/{place}", TERM | {"codeValue": code_value})
+        assert answer.status_code == status, answer.text
+        assert client.get(f"termDescriptors/{place}").json["codeValue"] == shown
+        value = f"uri://ed-fi.org/TermDescriptor#{shown}"
+        assert client.get("sessions", termDescriptor=value).json == [before | {"termDescriptor": value}]
+        if version != "5.2":
+            assert client.get("termDescriptors/keyChanges").json == client.get("sessions/keyChanges").json == []
+        if status == 409:
+            values = f"Fall Semester, {TERM['namespace']}"
+            wanted = f"The values {values} supplied for properties 'codevalue, namespace' of entity 'descriptor'"
+            assert answer.json["message"] == f"{wanted} are not unique."
