@@ -71,7 +71,7 @@ class Surface:
             self._below["partitions"] = _Route({"GET": reading.partitions}, {})
 
     def answer(self, request: Request) -> Answer:
-        """The answer to a request whose path begins with `ROOT`, in any case.
+        """The answer to a request; where its path does not begin with `ROOT`, in any case, it meets no route.
 
         Raises:
             Refusal: whatever speaks against it.
@@ -127,7 +127,8 @@ class Surface:
     def _resource(self, path: str) -> tuple[Resource, str]:
         """The resource in the path, and what follows it: nothing, an id, or a sub-route."""
         segments = path[len(ROOT) :].removesuffix("/").split("/")
-        found = self._catalogue.find(segments[0], segments[1]) if 2 <= len(segments) <= 3 else None
+        named = path[: len(ROOT)].lower() == ROOT and 2 <= len(segments) <= 3
+        found = self._catalogue.find(segments[0], segments[1]) if named else None
         if found is None or not segments[-1]:
             raise Refusal(problems.ROUTE_NOT_FOUND)
         return found, segments[2] if len(segments) == 3 else ""

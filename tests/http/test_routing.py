@@ -15,6 +15,7 @@ NOBODY = "0" * 32
         ("GET", f"{DATA}/nothings", 404, 401),
         ("PATCH", f"{DATA}/students", 405, 401),
         ("GET", f"{DATA}/students/x/y", 404, 401),
+        ("GET", "/data/v4/ed-fi/students", 404, 401),
         ("GET", "/changeQueries/v1/availableChangeVersions", 401, 401),
         ("GET", "/changeQueries/v1/nothing", 404, 401),
         ("POST", "/changeQueries/v1/availableChangeVersions", 405, 401),
@@ -47,6 +48,15 @@ def test_what_nobody_is_told(api: Api, method: str, path: str, old: int, new: in
 def test_an_empty_segment_is_one(client: Caller, path: str) -> None:
     """Source: FastPathTokenizer of ASP.NET Core, which passes over one slash at the end and over no other."""
     assert client.request("GET", path).status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["/data/v4", "/data/vx", "/data/v33", "/data/v", "/data/3"])
+@pytest.mark.parametrize("rest", ["students", "students/deletes", f"students/{NOBODY}"])
+def test_there_is_one_version_of_the_path(client: Caller, prefix: str, rest: str) -> None:
+    """Source: EdFi.Ods.Api/Constants/RouteConstants.cs."""
+    for method in ("GET", "PUT"):
+        answer = client.request(method, f"{prefix}/ed-fi/{rest}", json={})
+        assert (answer.status_code, "Allow" in answer.headers) == (404, False)
 
 
 @pytest.mark.parametrize("id", ["zz", "deletes", "keyChanges"])
