@@ -15,6 +15,7 @@ from mockedfi.composites.fields import Field
 from mockedfi.composites.plan import Member, Part, Plan, Shown, Value
 from mockedfi.composites.query import Criterion
 from mockedfi.composites.rows import Row, Rows
+from mockedfi.resources.decimals import shown as decimal
 from mockedfi.store.documents import Documents, Record, Table
 
 _Found = list[tuple[Value, Row]]
@@ -145,6 +146,8 @@ class Reader:
 
     def _written(self, member: Member, row: Row) -> Any:
         value = member.of(row)
+        if value is not None and member.kind == "member" and member.value.type == "decimal":
+            return decimal(member.value)(value)
         if value is None or not self._whole_moments:
             return value
         if member.kind == "id":

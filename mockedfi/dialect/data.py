@@ -49,6 +49,9 @@ class Data:
     descriptor_query_checked: bool = since({"5.2": False, "7.2": True})
     """A query for a descriptor whose form is wrong is refused; before, it is a fault of the server
     (EdFi.Ods.Common/Extensions/ObjectExtensions.cs)."""
+    decimals_as_given: bool = since({"5.2": False, "7.3": True})
+    """Items keep decimals as they were given (EdFi.Ods.Common/Infrastructure/Listeners/EdFiOdsPreInsertListener.cs);
+    before, with the digits of their columns."""
     bound_listed: bool = since({"5.2": True, "7.2": False})
     """Beside a mistake in a parameter stand those without one, with no text (ErrorTranslator.GetErrorMessage)."""
     item_route_takes_guid_only: bool = since({"5.2": False, "6.0": True})

@@ -134,6 +134,9 @@ class Rules:
 
     int64_by_text: bool = since({"5.2": False, "7.2": True})
     """A required whole number of 64 bits is read by its text (EdFi.Ods.Common/Serialization/Int64Converter.cs)."""
+    decimals_rounded: bool = since({"5.2": True, "7.3": False})
+    """Decimals lose digits that their columns have no room for; later the item keeps them beside its columns
+    (EdFi.Ods.Common/Infrastructure/Listeners/EdFiOdsPreInsertListener.cs)."""
     times_checked: bool = since({"5.2": False, "7.0": True})
     """A time must be one of the day; before, hours run on, and what looks otherwise is a fault of the server
     (EdFi.Ods.Common/UtcTimeConverter.cs)."""

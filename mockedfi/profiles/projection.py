@@ -3,6 +3,8 @@
 Source: EdFi.Ods.Api/Serialization/ProfilesAwareContractResolver.cs.
 """
 
+import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +14,8 @@ from mockedfi.profiles.scope import EXTENSIONS, Scope
 
 _KEPT = 65_536
 """Items that one profile keeps as it shows them."""
+_DECIMAL = re.compile(rb":-?[0-9]+\.")
+"""May be a decimal, whose digits are to stay as they are."""
 _Show = Callable[[Any], Any]
 
 
@@ -27,7 +31,8 @@ class Projection:
         known = self._shown.get(id)
         if known is not None and known[0] is wire:
             return known[1]
-        shown = orjson.dumps(self._show(orjson.loads(wire)))
+        item = json.loads(wire, parse_float=orjson.Fragment) if _DECIMAL.search(wire) else orjson.loads(wire)
+        shown = orjson.dumps(self._show(item))
         if len(self._shown) >= _KEPT:
             self._shown.clear()
         self._shown[id] = (wire, shown)

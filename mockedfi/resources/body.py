@@ -142,7 +142,7 @@ class _NodeBinder:
             self._members[reference.name.lower()] = (reference.name, bound.bind)
             contracts[reference.name.lower()] = (reference.name, bound.contract)
         for each in node.properties:
-            self._members[each.name.lower()] = (each.name, convert.quick(each))
+            self._members[each.name.lower()] = (each.name, convert.quick(each, rules))
             contracts[each.name.lower()] = (each.name, convert.contract(each, rules))
         for child in node.children:
             of = place.inherited(child.entity) if child.inherited else place.own(child.entity)
@@ -187,7 +187,7 @@ class _ReferenceBinder:
     def __init__(self, reference: Reference, rules: Rules, place: _Place) -> None:
         keys = tuple(key.value for key in reference.keys)
         moment = rules.dates_in_references_with_time
-        self._keys = {each.name.lower(): (each.name, convert.quick(each, moment=moment)) for each in keys}
+        self._keys = {each.name.lower(): (each.name, convert.quick(each, rules, moment=moment)) for each in keys}
         contracts: dict[str, tuple[str, Contract]] = {
             each.name.lower(): (each.name, convert.contract(each, rules, key=True, moment=moment)) for each in keys
         }

@@ -7,7 +7,7 @@ Source: JsonPrimitiveContract of Newtonsoft.Json, and the reference's own conver
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from math import isfinite
 from typing import Any
 
@@ -20,9 +20,8 @@ from mockedfi.bodies.tokens import TokenReader
 from mockedfi.bodies.values import As
 from mockedfi.dialect.rules import Rules
 from mockedfi.model.facts import Property
+from mockedfi.resources.decimals import quantum_of, rounded
 
-_DIGITS = 27
-"""More than these a rounded decimal cannot have."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,7})?(?:Z|[-+]\d{2}:\d{2})?", re.ASCII)
 _TIME_IN_DATE = re.compile(":|am|pm", re.IGNORECASE)
@@ -38,12 +37,12 @@ class Mismatch(Exception):
 Quick = Callable[[Any], Any]
 
 
-def quick(of: Property, *, moment: bool = False) -> Quick:
+def quick(of: Property, rules: Rules, *, moment: bool = False) -> Quick:
     """What makes typed values of plain JSON values; it raises `Mismatch`. `moment`: a date is read as one."""
     if of.type in _BITS:
         return _whole_number(_BITS[of.type])
     if of.type == "decimal":
-        return _decimal(of)
+        return _decimal(quantum_of(of) if rules.decimals_rounded else None)
     if of.type == "date":
         return _day if moment else _date
     return {"boolean": _boolean, "datetime": _datetime, "time": _time}.get(of.type, _string)
@@ -60,7 +59,7 @@ def contract(of: Property, rules: Rules, *, key: bool = False, moment: bool = Fa
         bits = _BITS[of.type]
         return Value(As.INT32, _type(f"Int{bits}", nullable), lambda value: _bounded(value, bits), nullable)
     if of.type == "decimal":
-        quantum = _quantum(of)
+        quantum = quantum_of(of) if rules.decimals_rounded else None
         return Value(As.DECIMAL, _type("Decimal", nullable), lambda value: rounded(value, quantum), nullable)
     if of.type == "boolean":
         return Value(As.TRUTH, _type("Boolean", nullable), bool, nullable)
@@ -83,16 +82,6 @@ def written(moment: datetime) -> str:
 def day_of(moment: datetime) -> str:
     """The day of a moment as documents have it."""
     return moment.date().isoformat()
-
-
-def rounded(number: Decimal, quantum: Decimal | None) -> int | float:
-    """The value as the database keeps it, with no more digits than the scale has, and as JSON.
-
-    The reference shows whole ones with a point, too: 10.0 (JsonConvert.cs of Newtonsoft.Json, EnsureDecimalPlace).
-    """
-    if number.adjusted() - (quantum.adjusted() if quantum is not None else 0) >= _DIGITS:
-        return int(number)
-    return float(number if quantum is None else number.quantize(quantum, ROUND_HALF_UP))
 
 
 def _type(name: str, nullable: bool) -> str:
@@ -122,9 +111,7 @@ def _whole_number(bits: int) -> Quick:
     return convert
 
 
-def _decimal(of: Property) -> Quick:
-    quantum = _quantum(of)
-
+def _decimal(quantum: Decimal | None) -> Quick:
     def convert(value: Any) -> Any:
         if isinstance(value, float) and isfinite(value):
             return rounded(Decimal(str(value)), quantum)
@@ -133,10 +120,6 @@ def _decimal(of: Property) -> Quick:
         raise Mismatch
 
     return convert
-
-
-def _quantum(of: Property) -> Decimal | None:
-    return None if of.scale is None else Decimal(1).scaleb(-of.scale)
 
 
 def _date(value: Any) -> Any:

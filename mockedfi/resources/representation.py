@@ -13,6 +13,7 @@ from mockedfi.dialect.data import Data
 from mockedfi.model.facts import Node, Reference, Resource
 from mockedfi.model.plan import fold_of
 from mockedfi.model.written import written_order
+from mockedfi.resources.decimals import shown as decimal
 from mockedfi.resources.defaults import has_table
 
 Target = tuple[Resource, str]
@@ -33,7 +34,7 @@ class Representation:
     """Writes the documents of one resource."""
 
     def __init__(self, resource: Resource, identities: Callable[[str], tuple[str, ...]], data: Data) -> None:
-        self._root = _Writer(resource, identities)
+        self._root = _Writer(resource, identities, as_given=data.decimals_as_given)
         self._last_modified_date = data.last_modified_date
         self._surrogate = resource.surrogate.name if resource.surrogate and resource.surrogate_shown else None
 
@@ -50,16 +51,21 @@ class Representation:
 
 
 class _Writer:
-    def __init__(self, node: Node, identities: Callable[[str], tuple[str, ...]]) -> None:
+    def __init__(self, node: Node, identities: Callable[[str], tuple[str, ...]], *, as_given: bool) -> None:
         references = {each.name: _reference(each, identities) for each in node.references}
-        children = {each.name: (each.many, _Writer(each, identities)) for each in node.children}
+        children = {each.name: (each.many, _Writer(each, identities, as_given=as_given)) for each in node.children}
+        decimals = {each.name: decimal(each, as_given=as_given) for each in node.properties if each.type == "decimal"}
         self._members = [
-            (name, references.get(name), children.get(name)) for name in written_order(node) if name != "_ext"
+            (name, references.get(name), children.get(name), decimals.get(name))
+            for name in written_order(node)
+            if name != "_ext"
         ]
-        self._extensions = [(each.name, has_table(each), _Writer(each, identities)) for each in node.extensions]
+        self._extensions = [
+            (each.name, has_table(each), _Writer(each, identities, as_given=as_given)) for each in node.extensions
+        ]
 
     def write(self, value: Mapping[str, Any], shown: dict[str, Any], resolve: Resolve) -> dict[str, Any]:
-        for name, reference, child in self._members:
+        for name, reference, child, written in self._members:
             given = value.get(name)
             if child is not None and child[0]:
                 shown[name] = [child[1].write(item, {}, resolve) for item in given or ()]
@@ -70,7 +76,7 @@ class _Writer:
             elif reference is not None:
                 shown[name] = _linked(given, reference, resolve)
             else:
-                shown[name] = given
+                shown[name] = given if written is None else written(given)
         if self._extensions:
             self._write_extensions(value.get("_ext") or {}, shown, resolve)
         return shown

@@ -69,7 +69,7 @@ class Surface:
             self._below["partitions"] = _Route({"GET": reading.partitions}, {})
 
     def answer(self, request: Request) -> Answer:
-        """The answer to a request whose path begins with `ROOT`, in any case.
+        """The answer to a request; where its path does not begin with `ROOT`, in any case, it meets no route.
 
         Raises:
             Refusal: whatever speaks against it.
@@ -156,5 +156,5 @@ class Surface:
 
 
 def _segments(path: str) -> list[str]:
-    """Of a path below `ROOT`."""
-    return path[len(ROOT) :].removesuffix("/").split("/")
+    """Of a path below `ROOT`; none of another."""
+    return path[len(ROOT) :].removesuffix("/").split("/") if path[: len(ROOT)].lower() == ROOT else []

@@ -10,7 +10,8 @@ from typing import Any
 
 from mockedfi.bodies.moments import moment_of
 from mockedfi.bodies.values import decimal_of, truth_of
-from mockedfi.resources.convert import Mismatch, rounded, written
+from mockedfi.resources.convert import Mismatch, written
+from mockedfi.resources.decimals import rounded
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,25}")
 _HEXADECIMAL = re.compile(r"(?:#|0x|&h)([0-9a-f]{1,16})", re.IGNORECASE)

@@ -20,6 +20,15 @@ def test_a_reference_that_is_not_there_is_null(writer: Caller) -> None:
     assert shown["calendar"] is None
 
 
+def test_decimals_have_the_digits_of_their_columns(writer: Caller) -> None:
+    """Composites are read from the tables in every version."""
+    course = writer.get("courses", limit=1).json[0]
+    writer.request("PUT", f"courses/{course['id']}", json={**course, "maximumAvailableCredits": 2})
+    path = "/composites/v1/example/joined/credits"
+    answer = writer.request("GET", path, query_string={"courseCode": course["courseCode"]})
+    assert '"maximumAvailableCredits":2.000' in answer.text
+
+
 def test_a_descriptor_can_be_joined(writer: Caller) -> None:
     (shown,) = read(writer, "enrollments", query_string={"studentUniqueId": "new-7"})
     assert shown["gradeLevel"] == {"codeValue": "Tenth grade", "shortDescription": "Tenth grade"}

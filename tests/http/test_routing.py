@@ -15,6 +15,7 @@ NOBODY = "0" * 32
         ("GET", f"{DATA}/nothings", 404, 401),
         ("PATCH", f"{DATA}/students", 405, 401),
         ("GET", f"{DATA}/students/x/y", 404, 401),
+        ("GET", "/data/v4/ed-fi/students", 404, 401),
         ("GET", "/changeQueries/v1/availableChangeVersions", 401, 401),
         ("GET", "/changeQueries/v1/nothing", 404, 401),
         ("POST", "/changeQueries/v1/availableChangeVersions", 405, 401),
@@ -55,6 +56,15 @@ def test_two_slashes_before_an_id(api: Api, client: Caller) -> None:
     id = client.post("termDescriptors", body).headers["Location"].rpartition("/")[2]
     asked = [client.get(f"termDescriptors//{id}").status_code, client.put(f"termDescriptors//{id}", body).status_code]
     assert asked == ([404, 404] if api.version == "7.3" else [200, 204])
+
+
+@pytest.mark.parametrize("prefix", ["/data/v4", "/data/vx", "/data/v33", "/data/v", "/data/3"])
+@pytest.mark.parametrize("rest", ["students", "students/deletes", f"students/{NOBODY}"])
+def test_there_is_one_version_of_the_path(client: Caller, prefix: str, rest: str) -> None:
+    """Source: EdFi.Ods.Api/Constants/RouteConstants.cs."""
+    for method in ("GET", "PUT"):
+        answer = client.request(method, f"{prefix}/ed-fi/{rest}", json={})
+        assert (answer.status_code, "Allow" in answer.headers) == (404, False)
 
 
 @pytest.mark.parametrize("id", ["zz", "deletes", "keyChanges"])

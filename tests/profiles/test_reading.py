@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from mockedfi.model.facts import Node
+from mockedfi.profiles.projection import Projection
+from mockedfi.profiles.scope import Scope
 from tests.api import Api
 from tests.profiles.schools import HIGH_SCHOOL, address, created, media_type, read
 
@@ -38,6 +41,14 @@ def test_include_all_keeps_everything_but_of_a_narrowed_child(api: Api) -> None:
     assert shown.pop("addresses") == [address("Mailing", nameOfCounty="Williston")]
     del full["addresses"]
     assert shown == full
+
+
+def test_decimals_keep_their_digits() -> None:
+    node = Node(entity="Any", table="any")
+    project = Projection(Scope(full=node, kept=node, names=frozenset(("credits", "text", "items"))))
+    assert project.of("1", b'{"credits":1.500,"no":2.0,"text":":1.0","items":[{"x":10.000}]}') == (
+        b'{"credits":1.500,"text":":1.0","items":[{"x":10.000}]}'
+    )
 
 
 def test_a_filter_may_exclude(api: Api) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
 from mockedfi.bodies.deserializer import Class, Deserializer
@@ -9,6 +10,7 @@ from mockedfi.bodies.tokens import TokenReader
 from mockedfi.dialect import Dialect
 from mockedfi.model.facts import Property
 from mockedfi.resources.convert import Mismatch, contract, quick
+from mockedfi.resources.decimals import shown
 
 INVALID = "The supplied value is invalid."
 FAULT = "a fault of the reference's own"
@@ -132,25 +134,44 @@ def test_an_empty_text_is_no_date_where_one_is_required() -> None:
     assert read('""', of("date", required=True)) == [INVALID]
 
 
-def test_a_decimal_is_rounded_to_its_scale_as_the_database_does() -> None:
-    for number, kept in ((1.005, 1.01), (-1.005, -1.01)):
-        assert quick(of("decimal", precision=5, scale=2))(number) == kept
-        assert read(f'"{number}"', of("decimal", precision=5, scale=2)) == kept
-
-
-@pytest.mark.parametrize("json", ["100", "100.0", '"100"', "1e2", "99.9999"])
-def test_a_whole_decimal_is_written_with_a_point(json: str) -> None:
-    member = of("decimal", precision=9, scale=2)
-    assert repr(read(json, member)) == "100.0"
-    assert json.startswith('"') or repr(quick(member)(float(json))) == "100.0"
+@pytest.mark.parametrize(
+    ("precision", "scale", "number", "old", "new"),
+    [(5, 2, 1.005, 1.01, 1.005), (5, 2, -1.005, -1.01, -1.005), (19, 4, 12.345, 12.35, 12.345), (9, 3, 10, 10, 10)],
+)
+def test_a_decimal_is_rounded_as_the_database_does(
+    precision: int, scale: int, number: float, old: float, new: float
+) -> None:
+    """Source: 0020-Tables.sql, where currency is `money`, which has cents; from 7.3 on AggregateData, which has all."""
+    member = of("decimal", precision=precision, scale=scale)
+    for version, kept in (("5.2", old), ("7.1", old), ("7.3", new)):
+        assert quick(member, Dialect.at(version).rules)(number) == kept
+        assert read(f'"{number}"', member, version) == kept
 
 
 def test_a_decimal_of_more_digits_than_can_be_rounded_stays_for_the_range_to_refuse() -> None:
-    assert quick(of("decimal", precision=18, scale=4))(1e25) == 10**25
+    assert quick(of("decimal", precision=18, scale=4), Dialect.at("5.2").rules)(1e25) == 10**25
+
+
+@pytest.mark.parametrize(
+    ("scale", "number", "old", "new"),
+    [
+        (3, 10, b"10.000", b"10.0"),
+        (3, 1.5, b"1.500", b"1.5"),
+        (3, -0.25, b"-0.250", b"-0.25"),
+        (2, 1e-9, b"0.00", b"0.000000001"),
+        (4, 99999999999.9999, b"99999999999.9999", b"99999999999.9999"),
+        (None, 7, b"7.0", b"7.0"),
+    ],
+)
+def test_a_decimal_always_shows_its_point(scale: int | None, number: float, old: bytes, new: bytes) -> None:
+    """Source: JsonConvert.EnsureDecimalPlace of Newtonsoft.Json."""
+    member = of("decimal", precision=15, scale=scale)
+    assert orjson.dumps(shown(member)(number)) == old
+    assert orjson.dumps(shown(member, as_given=True)(number)) == new
 
 
 def test_a_time_is_cut_off_a_date_where_the_version_takes_one() -> None:
-    assert quick(of("date"), moment=True)("2010-08-23T00:00:00Z") == "2010-08-23"
+    assert quick(of("date"), Dialect.at("5.2").rules, moment=True)("2010-08-23T00:00:00Z") == "2010-08-23"
     assert read('"8/23/2010 5:00 PM"', of("date"), moment=True) == "2010-08-23"
 
 
@@ -168,4 +189,4 @@ def test_a_time_is_cut_off_a_date_where_the_version_takes_one() -> None:
 )
 def test_what_is_not_plain_is_read_thoroughly(type_: str, value: Any) -> None:
     with pytest.raises(Mismatch):
-        quick(of(type_))(value)
+        quick(of(type_), Dialect.at("7.3").rules)(value)

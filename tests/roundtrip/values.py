@@ -58,7 +58,9 @@ def _whole(each: Property, number: int, largest: bool) -> int:
 
 
 def _decimal(each: Property, full: bool) -> float:
+    """Of currency without fractions of cents, which PostgreSQL does not keep."""
     precision, scale = each.precision or 9, each.scale or 0
+    scale = 2 if precision == 19 else scale
     whole = min(precision, _EXACT_DIGITS) - scale
     top = float(f"{'9' * whole or '0'}.{'9' * scale}") if full else 0.5 if scale else 1.0
     if each.maximum is not None:

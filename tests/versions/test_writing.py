@@ -1,5 +1,6 @@
 """What the versions make of bodies that are not quite right, one row a version where they differ."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -178,3 +179,29 @@ def test_a_descriptor_that_is_renamed(api_of: Callable[[str], Api], code_value: 
             values = f"Fall Semester, {TERM['namespace']}"
             wanted = f"The values {values} supplied for properties 'codevalue, namespace' of entity 'descriptor'"
             assert answer.json["message"] == f"{wanted} are not unique."
+
+
+@pytest.mark.parametrize(
+    ("given", "by_version"),
+    [(10, ["10.000", "10.000", "10.000", "10.0"]), (1.23456, ["1.235", "1.235", "1.235", "1.23456"])],
+)
+def test_a_decimal_is_shown_as_one(api_of: Callable[[str], Api], given: float, by_version: list[str]) -> None:
+    """Source: 0020-Tables.sql; from 7.3 on EdFi.Ods.Common/Infrastructure/Listeners/EdFiOdsPreInsertListener.cs."""
+    course = {
+        "courseCode": "audited",
+        "courseTitle": "x",
+        "numberOfParts": 1,
+        "educationOrganizationReference": {"educationOrganizationId": 255901001},
+        "identificationCodes": [
+            {
+                "courseIdentificationSystemDescriptor": "uri://ed-fi.org/CourseIdentificationSystemDescriptor#Other",
+                "identificationCode": "x",
+            }
+        ],
+        "maximumAvailableCredits": given,
+    }
+    for version, shown in zip(VERSIONS, by_version, strict=True):
+        client = api_of(version).caller("open")
+        assert client.post("courses", course).status_code == 201
+        (found,) = re.findall(r'"maximumAvailableCredits":([^,]*)', client.get("courses", courseCode="audited").text)
+        assert found == shown, version
