@@ -132,11 +132,6 @@ def is_person(subject: Subject) -> bool:
     return subject.kind != ORGANIZATION
 
 
-def person_id(kind: str) -> str:
-    """The column of a person's surrogate key: ``StudentUSI``."""
-    return kind + _USI
-
-
 def organization_id(kind: str) -> str:
     """The column of an education organization's id: ``SchoolId``."""
     return kind + _ID
