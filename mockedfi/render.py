@@ -15,7 +15,7 @@ from mockedfi.clock import Clock
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
 from mockedfi.problems import Problem, Refusal
-from mockedfi.since import at
+from mockedfi.since import chosen
 
 TYPE_PREFIX = "urn:ed-fi:api:"
 CONTROLLER_JSON = "application/json; charset=utf-8"
@@ -49,7 +49,7 @@ def render(refusal: Refusal, dialect: Dialect, correlation: str) -> Answer:
     """
     problem = refusal.problem
     version = dialect.version.name
-    status = _chosen(problem.status, version)
+    status = chosen(problem.status, version)
     headers = [*problem.headers, *refusal.headers]
     if dialect.errors.problem_details:
         body, content_type = _problem_details(refusal, version, status, correlation)
@@ -66,7 +66,7 @@ def _problem_details(refusal: Refusal, version: str, status: int, correlation: s
     if not problem.title or status == 304:
         return b"", content_type
     body: dict[str, Any] = {
-        "detail": _filled(_chosen(problem.detail, version), refusal.facts),
+        "detail": _filled(chosen(problem.detail, version), refusal.facts),
         "type": TYPE_PREFIX + problem.type,
         "title": problem.title,
         "status": status,
@@ -81,7 +81,7 @@ def _problem_details(refusal: Refusal, version: str, status: int, correlation: s
 
 
 def _message(refusal: Refusal, dialect: Dialect, correlation: str) -> tuple[bytes, str]:
-    text = _chosen(refusal.problem.message, dialect.version.name)
+    text = chosen(refusal.problem.message, dialect.version.name)
     if text is None:
         return _bare_status(refusal.problem, dialect, correlation), CONTROLLER_JSON
     if refusal.problem.plain:
@@ -91,12 +91,12 @@ def _message(refusal: Refusal, dialect: Dialect, correlation: str) -> tuple[byte
     body: dict[str, Any] = {"message": _filled(text, refusal.facts)}
     if dialect.errors.correlation_id:
         if refusal.problem.unexpected:
-            status = _chosen(refusal.problem.status, dialect.version.name)
+            status = chosen(refusal.problem.status, dialect.version.name)
             body = {"code": status, "type": HTTPStatus(status).phrase, **body}
         body["correlationId"] = correlation
     if refusal.details:
         body["modelState"] = _located(refusal.details, "request.", "request.")
-    written = _chosen(refusal.problem.written, dialect.version.name)
+    written = chosen(refusal.problem.written, dialect.version.name)
     compact = written == "compact"
     return _newtonsoft(body, compact=compact), CONTROLLER_JSON if written == "formatted" else BARE_JSON
 
@@ -106,7 +106,7 @@ def _bare_status(problem: Problem, dialect: Dialect, correlation: str) -> bytes:
 
     Source: ClientErrorResultFilter and ProblemDetailsClientErrorFactory of Microsoft.AspNetCore.Mvc.
     """
-    status = _chosen(problem.status, dialect.version.name)
+    status = chosen(problem.status, dialect.version.name)
     link = dialect.errors.status_links.get(status)
     if not problem.bare_status or link is None:
         return b""
@@ -120,12 +120,7 @@ def _errors(refusal: Refusal, version: str) -> list[str]:
     if refusal.errors is not None:
         return list(refusal.errors)
     own: Problem = refusal.problem
-    return [_filled(text, refusal.facts) for text in _chosen(own.errors, version)]
-
-
-def _chosen(value: Any, version: str) -> Any:
-    """A plain value, or the one that a history has for `version`."""
-    return at(value, version) if isinstance(value, Mapping) else value
+    return [_filled(text, refusal.facts) for text in chosen(own.errors, version)]
 
 
 def _filled(template: str, facts: Mapping[str, object]) -> str:

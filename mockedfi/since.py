@@ -28,6 +28,11 @@ def at(history: Mapping[str, T], version: str) -> T:
     return history[max(known, key=number)]
 
 
+def chosen(value: Any, version: str) -> Any:
+    """A plain value, or the one that a history has for a version."""
+    return at(value, version) if isinstance(value, Mapping) else value
+
+
 def since(history: Mapping[str, Any]) -> Any:
     """A dataclass field whose value `resolve` takes from a history."""
     return field(metadata={"history": history})

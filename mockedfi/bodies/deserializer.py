@@ -6,6 +6,7 @@ ASP.NET Core.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -135,10 +136,8 @@ class Deserializer:
         if value is None and (not isinstance(contract, Value) or contract.nullable):
             return None
         if isinstance(contract, Value):
-            try:
+            with suppress(ValueError):
                 return contract.convert(value)
-            except ValueError:
-                pass
         raise self.reader.wrong(f"Error converting value {shown(value)} to type '{contract.type}'.")
 
     def _object_of(self, contract: Class | Many | Value, existing: Any) -> Any:

@@ -3,6 +3,7 @@
 Source: JsonReader and JsonPosition of Newtonsoft.Json 13.
 """
 
+import re
 from enum import Enum, auto
 from typing import Any
 
@@ -10,6 +11,7 @@ MAX_DEPTH = 32
 """That of ASP.NET Core (JsonSerializerSettingsProvider), less than Newtonsoft's own."""
 END = "\0"
 """What stands after the text."""
+_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "\\": "\\", "/": "/", '"': '"', "'": "'"}
 _SPECIAL = frozenset(".' /\"[]()\t\n\r\f\b\\\u0085\u2028\u2029")
 
 
@@ -63,14 +65,9 @@ IN_ARRAY = (State.ARRAY, State.ARRAY_START, State.AFTER_VALUE)
 class JsonError(Exception):
     """The text, or a value in it, is not what it should be. The message ends with the place."""
 
-    of_text = True
-    """The reader met it; otherwise it is about what is made of the values."""
-
 
 class ContentError(JsonError):
     """A value is not what is to be made of it."""
-
-    of_text = False
 
 
 class _Position:
@@ -187,6 +184,45 @@ class Scanner:
     def _char(self) -> str:
         return self._text[self._at]
 
+    def _quoted(self, quote: str) -> str:
+        """The text up to its quote; the reader stands behind that."""
+        start = self._at
+        parts: list[str] = []
+        while True:
+            char = self._text[self._at]
+            if char == quote:
+                parts.append(self._text[start : self._at])
+                self._at += 1
+                return _whole_characters("".join(parts))
+            if char == "\\":
+                parts.append(self._text[start : self._at])
+                self._at += 1
+                parts.append(self._escaped(quote))
+                start = self._at
+            elif char in "\r\n":
+                self._take_line_end(char)
+            elif self._at >= self._end:
+                raise self.error(f"Unterminated string. Expected delimiter: {quote}.")
+            else:
+                self._at += 1
+
+    def _escaped(self, quote: str) -> str:
+        if self._at >= self._end:
+            raise self.error(f"Unterminated string. Expected delimiter: {quote}.")
+        char = self._char
+        self._at += 1
+        if char == "u":
+            if self._at + 4 >= self._end:
+                raise self.error("Unexpected end while parsing Unicode escape sequence.")
+            digits = self._text[self._at : self._at + 4]
+            if not re.fullmatch("[0-9a-fA-F]{4}", digits):
+                raise self.error(f"Invalid Unicode escape sequence: \\u{digits}.")
+            self._at += 4
+            return chr(int(digits, 16))
+        if char not in _ESCAPES:
+            raise self.error(f"Bad JSON escape sequence: \\{char}.")
+        return _ESCAPES[char]
+
     def _matches(self, word: str) -> bool:
         """Go past a word that something must separate from what follows, or as far as it goes."""
         if self._at + len(word) > self._end:
@@ -227,3 +263,10 @@ class Scanner:
 def is_space(char: str) -> bool:
     """Whether .NET takes a character for white space."""
     return char.isspace() and not "\x1c" <= char <= "\x1f"
+
+
+def _whole_characters(text: str) -> str:
+    """The text with both halves of a character put together, where each was an escape; a half alone is replaced."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -4,7 +4,6 @@ After an error the reader stands where it met it and can be asked for more: what
 that. Source: JsonTextReader of Newtonsoft.Json 13.
 """
 
-import re
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -12,7 +11,6 @@ from mockedfi.bodies import values
 from mockedfi.bodies.scanner import END, IN_ARRAY, STARTS, JsonError, Scanner, State, Token, is_space
 from mockedfi.bodies.values import As
 
-_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "\\": "\\", "/": "/", '"': '"', "'": "'"}
 _NUMBERS = frozenset("-.0123456789")
 _NUMERIC = frozenset("-+.0123456789abcdefABCDEFxX")
 _AFTER_NUMBER = frozenset(",}])/")
@@ -78,7 +76,7 @@ class TokenReader(Scanner):
             char = self._char
             if char in "}])":
                 self._at += 1
-                self._set({"}": Token.END_OBJECT, "]": Token.END_ARRAY, ")": Token.END_CONSTRUCTOR}[char])
+                self._set(_BRACKETS[char])
                 return True
             if char == "/":
                 self._read_comment(shown=comments)
@@ -140,11 +138,7 @@ class TokenReader(Scanner):
             return False
         if char in "{[])":
             self._at += 1
-            self._set(
-                {"{": Token.START_OBJECT, "[": Token.START_ARRAY, "]": Token.END_ARRAY, ")": Token.END_CONSTRUCTOR}[
-                    char
-                ]
-            )
+            self._set(_BRACKETS[char])
         elif char == ",":
             self._set(Token.UNDEFINED)
         elif char in "\"'":
@@ -305,45 +299,6 @@ class TokenReader(Scanner):
             raise self.error(str(error)) from None
         self._set(_token_of(value), value, counts=False)
 
-    def _quoted(self, quote: str) -> str:
-        """The text up to its quote; the reader stands behind that."""
-        start = self._at
-        parts: list[str] = []
-        while True:
-            char = self._text[self._at]
-            if char == quote:
-                parts.append(self._text[start : self._at])
-                self._at += 1
-                return _whole_characters("".join(parts))
-            if char == "\\":
-                parts.append(self._text[start : self._at])
-                self._at += 1
-                parts.append(self._escaped(quote))
-                start = self._at
-            elif char in "\r\n":
-                self._take_line_end(char)
-            elif self._at >= self._end:
-                raise self.error(f"Unterminated string. Expected delimiter: {quote}.")
-            else:
-                self._at += 1
-
-    def _escaped(self, quote: str) -> str:
-        if self._at >= self._end:
-            raise self.error(f"Unterminated string. Expected delimiter: {quote}.")
-        char = self._char
-        self._at += 1
-        if char == "u":
-            if self._at + 4 >= self._end:
-                raise self.error("Unexpected end while parsing Unicode escape sequence.")
-            digits = self._text[self._at : self._at + 4]
-            if not re.fullmatch("[0-9a-fA-F]{4}", digits):
-                raise self.error(f"Invalid Unicode escape sequence: \\u{digits}.")
-            self._at += 4
-            return chr(int(digits, 16))
-        if char not in _ESCAPES:
-            raise self.error(f"Bad JSON escape sequence: \\{char}.")
-        return _ESCAPES[char]
-
     def _read_constructor(self) -> None:
         if not self._matches("new"):
             raise self.error("Unexpected content while parsing JSON.")
@@ -387,6 +342,13 @@ class TokenReader(Scanner):
         return self.error(f"Unexpected character encountered while parsing value: {char}.")
 
 
+_BRACKETS = {
+    "{": Token.START_OBJECT,
+    "[": Token.START_ARRAY,
+    "}": Token.END_OBJECT,
+    "]": Token.END_ARRAY,
+    ")": Token.END_CONSTRUCTOR,
+}
 _WORDS: dict[str, tuple[str, str, Token, Any]] = {
     "t": ("true", "boolean", Token.BOOLEAN, True),
     "f": ("false", "boolean", Token.BOOLEAN, False),
@@ -398,10 +360,3 @@ _TOKENS = ((bool, Token.BOOLEAN), (int, Token.INTEGER), (str, Token.STRING), (da
 
 def _token_of(value: Any) -> Token:
     return next((token for kind, token in _TOKENS if isinstance(value, kind)), Token.FLOAT)
-
-
-def _whole_characters(text: str) -> str:
-    """The text with both halves of a character put together, where each was an escape; a half alone is replaced."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

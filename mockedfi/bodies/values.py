@@ -106,6 +106,11 @@ def other_base(text: str, bits: int) -> int | None:
     if match is None:
         return None
     number = int(match["hexadecimal"], 16) if match["hexadecimal"] else int(match["octal"], 8)
+    return signed(number, bits)
+
+
+def signed(number: int, bits: int) -> int | None:
+    """What so many bits mean, the first of which is the sign; None if there are more."""
     return None if number >> bits else number - (number >> (bits - 1) << bits)
 
 

@@ -12,7 +12,7 @@ from mockedfi.problems import Refusal
 from mockedfi.problems.composites import VIEWS_UNSUPPORTED
 from mockedfi.security.guard import Security
 from mockedfi.security.tokens import Caller
-from mockedfi.since import at
+from mockedfi.since import chosen
 from mockedfi.store.documents import Record
 
 Test = Callable[[Record], bool]
@@ -66,8 +66,7 @@ class Access:
         return self._security.visible(self._caller, grant, resource, composed=True) or _all
 
     def _status(self, refusal: Refusal) -> int:
-        status = refusal.problem.status
-        return status if isinstance(status, int) else int(at(status, self._dialect.version.name))
+        return int(chosen(refusal.problem.status, self._dialect.version.name))
 
 
 def _all(record: Record) -> bool:  # noqa: ARG001 - a test has this shape

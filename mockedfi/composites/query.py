@@ -5,6 +5,7 @@ Source: EdFi.Ods.Features/Controllers/CompositeResourceController.cs and Composi
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,7 +13,7 @@ from urllib.parse import parse_qsl
 from mockedfi.bodies.values import fits
 from mockedfi.composites.plan import Member
 from mockedfi.composites.rows import Row
-from mockedfi.model.facts import Type
+from mockedfi.model.facts import BITS, TEXT_TYPES, Type
 from mockedfi.model.plan import fold_of
 from mockedfi.problems import Problem, Refusal
 from mockedfi.problems import composites as problems
@@ -35,7 +36,6 @@ _RANGE = re.compile(
 )
 _NAME = re.compile(r"\w+")
 _WHOLE = re.compile(r"\s*[+-]?[0-9]{1,25}\s*")
-_BITS = {"int16": 16, "int32": 32, "int64": 64}
 _NET_TYPES: Mapping[Type, str] = {
     "int16": "Int16",
     "int32": "Int32",
@@ -135,18 +135,16 @@ def value_of(member: Member, text: str, number_text: str) -> Any:
         if id is None:
             raise Refusal(problems.ID_VALUE_INVALID, name=kind.name, member=member.name)
         return id
-    if kind.type in ("string", "descriptor"):
+    if kind.type in TEXT_TYPES:
         return text
-    try:
-        if kind.type in _BITS:
-            return _integer(text, _BITS[kind.type])
+    with suppress(Mismatch):
+        if kind.type in BITS:
+            return _integer(text, BITS[kind.type])
         value = text_converter(kind.type)(text)
         return value[:10] if kind.type == "date" else value
-    except Mismatch:
-        pass
     net_type = _NET_TYPES[kind.type]
     reason = f"String '{text}' was not recognized as a valid {net_type}."
-    if kind.type in ("int16", "int32", "int64", "decimal"):
+    if kind.type in (*BITS, "decimal"):
         reason = number_text.format(value=text)
     raise Refusal(problems.VALUE_INVALID, name=kind.name, member=member.name, net_type=net_type, reason=reason)
 

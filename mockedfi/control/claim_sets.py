@@ -34,10 +34,9 @@ def claim_sets_at(dialect: Dialect, settings: Settings) -> ClaimSets:
 
 def announce(editions: Sequence[Edition], settings: Settings, notice: Callable[[str], None]) -> None:
     """Say what clients and claim sets of the configuration name that no served version has."""
-    known = {name: None for edition in editions for name in edition.claim_sets.names()}
     for client in settings.clients:
-        if client.claim_set not in known:
-            hint = nearest(client.claim_set, known)
+        if not any(edition.claim_sets.has(client.claim_set) for edition in editions):
+            hint = nearest(client.claim_set, {name: None for each in editions for name in each.claim_sets.names()})
             notice(f"client {client.key}: no API version here has the claim set {client.claim_set}{hint}")
     for file in settings.claim_sets:
         for line in dict.fromkeys(_of_nothing(_read(file), editions)):

@@ -10,6 +10,7 @@ from mockedfi.model.facts import Property, Resource
 from mockedfi.settings.values import nearest
 from mockedfi.store.documents import Documents
 from mockedfi.store.record import Document
+from mockedfi.store.referring import descriptor_value
 
 _FIRST_NUMBER = 900_000
 """Numbers of invented documents begin here, and go on with the number of documents."""
@@ -67,13 +68,13 @@ class Invention:
         if found is None:
             known = [each["codeValue"] for each in codes.values()]
             raise InvalidCall(f"{field}: {kind} has no code value {text}{nearest(text, known)}", field)
-        return _uri(found)
+        return descriptor_value(found)
 
     def _first(self, kind: str) -> str:
         records = self._documents.table(kind).records()
         if not records:
             raise InvalidCall(f"there is no {kind}; add one first", "members")
-        return _uri(records[0].document())
+        return descriptor_value(records[0].document())
 
     def _new(self, property: Property, resource: Resource, attempt: int) -> Any:
         """A value of a part of the key that no document should have; another one at each attempt."""
@@ -104,7 +105,3 @@ class Invention:
             case _:
                 text = property.name.ljust(property.min_length or 0, "-")
                 return text[: property.max_length or len(text)]
-
-
-def _uri(descriptor: Document) -> str:
-    return f"{descriptor['namespace']}#{descriptor['codeValue']}"

@@ -160,9 +160,10 @@ class Workspace:
 
     def unknown_claim_set(self, name: str) -> str:
         """Why a claim set cannot be given to a client; nothing if a version has it."""
-        known = {each: None for edition in self.editions.values() for each in edition.claim_sets.names()}
-        if name.lower() in map(str.lower, known):
+        claim_sets = [edition.claim_sets for edition in self.editions.values()]
+        if any(each.has(name) for each in claim_sets):
             return ""
+        known = {name: None for each in claim_sets for name in each.names()}
         return f"no API version here has the claim set {name}{nearest(name, known)}"
 
     def unknown_profile(self, name: str) -> str:

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Type = Literal["string", "boolean", "int16", "int32", "int64", "decimal", "date", "datetime", "time", "descriptor"]
+TEXT_TYPES: tuple[Type, ...] = ("string", "descriptor")
+BITS: Mapping[str, int] = {"int16": 16, "int32": 32, "int64": 64}
+"""Of whole numbers, by type."""
 Path = tuple[str, ...]
 """Member names from the document's root; a collection's name stands for each of its items."""
 

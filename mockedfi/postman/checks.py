@@ -2,13 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from mockedfi.dialect import Dialect
 from mockedfi.problems import Problem
 from mockedfi.render import TYPE_PREFIX
-from mockedfi.since import at
+from mockedfi.since import chosen
 
 _FACT = re.compile(r"\{\w+\}")
 _SPECIAL = re.compile(r"[.*+?^${}()|[\]\\/]")
@@ -74,17 +73,17 @@ def keep_explanation() -> str:
 def told(problem: Problem, dialect: Dialect) -> tuple[str, ...]:
     """The answer is this refusal, in the words of the version."""
     version = dialect.version.name
-    code = _chosen(problem.status, version)
+    code = chosen(problem.status, version)
     first = status(code)
     if not dialect.errors.problem_details:
-        message = _chosen(problem.message, version)
+        message = chosen(problem.message, version)
         if message:
             return (first, _says("message", message))
         link = dialect.errors.status_links.get(code) if problem.bare_status else None
         return (first, equals(".type", link) if link else nothing())
     if not problem.title:
         return (first, nothing())
-    detail = _says("detail", _chosen(problem.detail, version))
+    detail = _says("detail", chosen(problem.detail, version))
     return (first, equals(".type", TYPE_PREFIX + problem.type), equals(".title", problem.title), detail)
 
 
@@ -119,7 +118,3 @@ def _says(name: str, template: str) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _chosen(value: Any, version: str) -> Any:
-    return at(value, version) if isinstance(value, Mapping) else value

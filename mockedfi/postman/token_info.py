@@ -14,7 +14,7 @@ from mockedfi.problems.oauth import (
     TOKEN_OF_ANOTHER,
     TokenError,
 )
-from mockedfi.since import at
+from mockedfi.since import chosen
 
 OTHER_DISTRICT = 867530
 _URL = "{{apiUrl}}/oauth/token_info"
@@ -117,8 +117,7 @@ def _ask(
 def _no_token(name: str, says: str, dialect: Dialect, error: TokenError, fields: dict[str, str]) -> Step:
     """A request for a token that fails; by the client of both districts unless `fields` name one."""
     version = dialect.version.name
-    code = error.status if isinstance(error.status, int) else at(error.status, version)
-    told_as = error.error if isinstance(error.error, str) or error.error is None else at(error.error, version)
+    code, told_as = chosen(error.status, version), chosen(error.error, version)
     own = {"client_id": "{{everythingKey}}", "client_secret": "{{everythingSecret}}"}
     return Step(
         name=name,

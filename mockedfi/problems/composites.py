@@ -1,6 +1,9 @@
 """What a client can be told while reading composites."""
 
+from dataclasses import replace
+
 from mockedfi.problems import Problem
+from mockedfi.problems.data import ROUTE_NOT_FOUND
 
 _CONTROLLER = "EdFi.Ods.Features/Controllers/CompositeResourceController.cs"
 _QUERY = "EdFi.Ods.Features/Composites/Infrastructure/HqlBuilder.cs"
@@ -22,15 +25,7 @@ def _parameter(source: str, detail: str, error: str, message: str) -> Problem:
     )
 
 
-COMPOSITE_UNKNOWN = Problem(
-    status=404,
-    type="not-found",
-    title="Not Found",
-    detail="The specified data could not be found.",
-    middleware=True,
-    bare_status=True,
-    source=_CONTROLLER,
-)
+COMPOSITE_UNKNOWN = replace(ROUTE_NOT_FOUND, bare_status=True, source=_CONTROLLER)
 LIMIT_OUT_OF_RANGE = _parameter(
     _CONTROLLER,
     "The limit parameter was incorrect.",

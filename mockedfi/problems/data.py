@@ -1,5 +1,7 @@
 """What a client can be told while reading and writing resources."""
 
+from dataclasses import replace
+
 from mockedfi.problems import Problem
 
 _CONTROLLER = "EdFi.Ods.Api/Controllers/DataManagementControllerBase.cs"
@@ -113,15 +115,6 @@ BODY_UNREADABLE = Problem(
     detail="The request could not be processed. See 'errors' for details.",
     message="{text}",
     source="EdFi.Ods.Api/ExceptionHandling/ErrorTranslator.cs",
-)
-BODY_UNEXPECTED = Problem(
-    status=500,
-    type="system",
-    title="System Error",
-    detail="An unexpected problem has occurred.",
-    message="An unexpected error occurred on the server.",
-    unexpected=True,
-    source="EdFi.Ods.Api/Filters/ExceptionHandlingFilter.cs",
 )
 BODY_INVALID = Problem(
     status=400,
@@ -332,3 +325,4 @@ SYSTEM_ERROR = Problem(
     message="An unexpected error occurred on the server.",
     source="EdFi.Ods.Api/ExceptionHandling/EdFiProblemDetailsProvider.cs",
 )
+BODY_UNEXPECTED = replace(SYSTEM_ERROR, unexpected=True, source="EdFi.Ods.Api/Filters/ExceptionHandlingFilter.cs")

@@ -19,7 +19,7 @@ from mockedfi.bodies.scanner import Token
 from mockedfi.bodies.tokens import TokenReader
 from mockedfi.bodies.values import As
 from mockedfi.dialect.rules import Rules
-from mockedfi.model.facts import Property
+from mockedfi.model.facts import BITS, Property
 from mockedfi.resources.decimals import quantum_of, rounded
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -27,7 +27,6 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,7})?(?:Z|[-+
 _TIME_IN_DATE = re.compile(":|am|pm", re.IGNORECASE)
 _TIME = re.compile(r"(\d{2}):(\d{2})(?::(\d{2}))?(?:Z|([-+]\d{2})(?::(\d{2}))?)?", re.ASCII)
 _DAY = 86400
-_BITS = {"int16": 16, "int32": 32, "int64": 64}
 
 
 class Mismatch(Exception):
@@ -39,8 +38,8 @@ Quick = Callable[[Any], Any]
 
 def quick(of: Property, rules: Rules, *, moment: bool = False) -> Quick:
     """What makes typed values of plain JSON values; it raises `Mismatch`. `moment`: a date is read as one."""
-    if of.type in _BITS:
-        return _whole_number(_BITS[of.type])
+    if of.type in BITS:
+        return _whole_number(BITS[of.type])
     if of.type == "decimal":
         return _decimal(quantum_of(of) if rules.decimals_rounded else None)
     if of.type == "date":
@@ -55,8 +54,8 @@ def contract(of: Property, rules: Rules, *, key: bool = False, moment: bool = Fa
         if rules.int64_by_text and not nullable:
             return Converted(_int64)
         return Value(As.INT64, _type("Int64", nullable), _as_int64, nullable)
-    if of.type in _BITS:
-        bits = _BITS[of.type]
+    if of.type in BITS:
+        bits = BITS[of.type]
         return Value(As.INT32, _type(f"Int{bits}", nullable), lambda value: _bounded(value, bits), nullable)
     if of.type == "decimal":
         quantum = quantum_of(of) if rules.decimals_rounded else None

@@ -6,7 +6,7 @@ Source: Utilities/CodeGeneration/EdFi.Ods.CodeGen/Extensions/PropertyHelpers.cs.
 from collections.abc import Mapping
 from typing import Any
 
-from mockedfi.model.facts import Extension, Node, Property
+from mockedfi.model.facts import TEXT_TYPES, Extension, Node, Property
 
 _KEY_LIKE_ENDINGS = ("Year", "Number", "Id", "USI")
 _DEFAULTS = {"int16": "0", "int32": "0", "int64": "0", "time": "00:00:00"}
@@ -15,7 +15,7 @@ _VALUES: Mapping[str, Any] = {"boolean": False, "time": "00:00:00"}
 
 def has_meaningful_default(of: Property) -> bool:
     """A required property whose default (0, false) is a value like any other."""
-    if not of.required or of.type in ("string", "descriptor", "date", "datetime"):
+    if not of.required or of.type in (*TEXT_TYPES, "date", "datetime"):
         return False
     if of.minimum is not None or of.maximum is not None or of.type in ("boolean", "decimal"):
         return True

@@ -13,7 +13,7 @@ from mockedfi.model.facts import Node, Path, Reference, Resource
 from mockedfi.model.plan import Plan, Plans, values_at
 from mockedfi.resources.references import descriptor_places
 from mockedfi.store.documents import Documents, Record
-from mockedfi.store.referring import descriptor_key
+from mockedfi.store.referring import descriptor_key, descriptor_value
 
 Document = dict[str, Any]
 
@@ -28,26 +28,31 @@ def same_key(plan: Plan, stored: Document, proposed: Document) -> bool:
 
 def with_key_of(plan: Plan, stored: Document, proposed: Document) -> Document:
     """`proposed` with the key that is stored."""
-    made = dict(proposed)
-    for path in plan.resource.identity:
-        holder = made
-        for name in path[:-1]:
-            holder[name] = dict(holder.get(name) or {})
-            holder = holder[name]
+    made, places = _copied(plan, proposed)
+    for path, holder in places:
         holder[path[-1]] = values_at(stored, path)[0]
     return made
 
 
 def without_key(plan: Plan, document: Document) -> Document:
     """What of a document is no part of its natural key."""
+    made, places = _copied(plan, document)
+    for path, holder in places:
+        holder.pop(path[-1], None)
+    return made
+
+
+def _copied(plan: Plan, document: Document) -> tuple[Document, list[tuple[Path, Document]]]:
+    """A copy of a document, and what holds each part of its key there; what holds none is not copied."""
     made = dict(document)
+    places = []
     for path in plan.resource.identity:
         holder = made
         for name in path[:-1]:
             holder[name] = dict(holder.get(name) or {})
             holder = holder[name]
-        holder.pop(path[-1], None)
-    return made
+        places.append((path, holder))
+    return made, places
 
 
 def followers(
@@ -89,8 +94,8 @@ def renamed(
         old: the descriptor.
         new: its new document.
     """
-    named = _value(new)
-    if _value(old.document()) == named:
+    named = descriptor_value(new)
+    if descriptor_value(old.document()) == named:
         return []
     found = []
     for name in catalogue.resources:
@@ -108,10 +113,6 @@ def renamed(
             if places:
                 found.append((record, body))
     return found
-
-
-def _value(descriptor: Document) -> str:
-    return f"{descriptor['namespace']}#{descriptor['codeValue']}"
 
 
 def _may_name(resource: Resource, descriptor: str) -> bool:

@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from mockedfi.dialect import Dialect
-from mockedfi.model.facts import Parameter, Path, Resource
+from mockedfi.model.facts import TEXT_TYPES, Parameter, Path, Resource
 from mockedfi.model.plan import values_at
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import CRITERION_INVALID, SYSTEM_ERROR
 from mockedfi.resources.convert import Mismatch
 from mockedfi.resources.paging import NULL, Bound
-from mockedfi.resources.texts import TEXT_TYPES, text_converter
+from mockedfi.resources.texts import text_converter
 from mockedfi.store.documents import Documents, Record, Table
 
 _DASHED = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -77,7 +77,7 @@ class Query:
             parameter, typed = self._parameters[name]
             place = self._place(parameter)
             bound[place] = []
-            if not text.strip():
+            if not text.strip():  # of a text it leaves the parameter out
                 bound[place] = [] if parameter.type in TEXT_TYPES else [NULL.format(text=text)]
                 continue
             try:

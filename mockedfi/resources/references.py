@@ -12,6 +12,7 @@ from mockedfi.model.plan import Link, Plan, values_at
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import DESCRIPTOR_UNRESOLVED, REFERENCE_UNRESOLVED
 from mockedfi.store.documents import Documents
+from mockedfi.store.referring import descriptor_value
 
 Document = dict[str, Any]
 
@@ -78,8 +79,7 @@ class References:
             raise Refusal(REFERENCE_UNRESOLVED, target=descriptor, table="", related=f"the related '{descriptor}'")
         for holder, name, _, record in values:
             if record is not None:
-                kept = record.document()
-                holder[name] = f"{kept['namespace']}#{kept['codeValue']}"
+                holder[name] = descriptor_value(record.document())
 
     def _unresolved(self, missing: list[Link]) -> Refusal:
         """What the database says of foreign keys that lead nowhere."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from mockedfi.dialect.rules import Rules
-from mockedfi.model.facts import Child, Property, Reference
+from mockedfi.model.facts import TEXT_TYPES, Child, Property, Reference
 from mockedfi.model.plan import find, item_key
 from mockedfi.resources.defaults import default_text, has_meaningful_default
 
@@ -23,7 +23,6 @@ Check = Callable[[Any], Facts | None]
 
 _DANGER = re.compile(r"<[A-Za-z!/?]|&#")
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-_TEXTS = ("string", "descriptor")
 _FIRST_SQL_DATE = "1753-01-01"
 _FIRST_DATE = "0001-01-01"
 _INT32 = (-(2**31), 2**31 - 1)
@@ -59,7 +58,7 @@ def supplied(of: Property, _: Rules) -> Check | None:
 
 def not_empty(of: Property, rules: Rules) -> Check | None:
     """A required text must hold something."""
-    if not of.required or of.type not in ("string", "descriptor"):
+    if not of.required or of.type not in TEXT_TYPES:
         return None
     if rules.empty_is_missing:
         return lambda value: {} if isinstance(value, str) and not value.strip() else None
@@ -200,7 +199,7 @@ def distinct_items(of: Child, rules: Rules) -> Check | None:
     if not of.many or not of.item_key or (of.inherited and not rules.inherited_items_compared):
         return None
     key_of = item_key(of)
-    texts = [find(of, path).type in _TEXTS for path in of.item_key]
+    texts = [find(of, path).type in TEXT_TYPES for path in of.item_key]
 
     def check(value: Any) -> Facts | None:
         seen = set()

@@ -138,7 +138,7 @@ class Surface:
         if len(segments) == 4 and not segments[2] and self._dialect.data.two_slashes_before_id:
             del segments[2]
         found = self._catalogue.find(segments[0], segments[1]) if 2 <= len(segments) <= 3 else None
-        if self._is_generic(request) and (found is None or self._misspelled(found, segments[0])):
+        if (found is None or self._misspelled(found, segments[0])) and self._is_generic(request):
             fails = self._dialect.changes.unknown_fails
             raise Refusal(problems.SYSTEM_ERROR if fails else problems.ROUTE_NOT_FOUND)
         if found is None or not segments[-1]:

@@ -9,23 +9,21 @@ from collections.abc import Callable
 from typing import Any
 
 from mockedfi.bodies.moments import moment_of
-from mockedfi.bodies.values import decimal_of, truth_of
+from mockedfi.bodies.values import decimal_of, signed, truth_of
+from mockedfi.model.facts import BITS
 from mockedfi.resources.convert import Mismatch, written
 from mockedfi.resources.decimals import rounded
 
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,25}")
 _HEXADECIMAL = re.compile(r"(?:#|0x|&h)([0-9a-f]{1,16})", re.IGNORECASE)
 _SPAN = re.compile(r"(-?)(?:([0-9]{1,8})\.)?([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\.[0-9]{1,7})?)?|-?[0-9]{1,8}")
-_BITS = {"int16": 16, "int32": 32, "int64": 64}
 _MIDNIGHT = "T00:00:00Z"
-TEXT_TYPES = ("string", "descriptor")
-"""Those that a blank leaves out; of any other it is refused."""
 
 
 def text_converter(type: str) -> Callable[[str], Any]:
     """The converter of texts to values of a type. It raises `Mismatch`."""
-    if type in _BITS:
-        bits = _BITS[type]
+    if type in BITS:
+        bits = BITS[type]
         return lambda text: _known(whole_number(text, bits), text)
     return _CONVERTERS.get(type, str)
 
@@ -36,7 +34,7 @@ def whole_number(text: str, bits: int) -> int | None:
     hexadecimal = _HEXADECIMAL.fullmatch(text)
     if hexadecimal is not None:
         number = int(hexadecimal[1], 16)
-        return None if number >> bits else number - (number >> (bits - 1) << bits)
+        return signed(number, bits)
     if not _DECIMAL.fullmatch(text):
         return None
     return int(text) if -(2 ** (bits - 1)) <= int(text) < 2 ** (bits - 1) else None

@@ -126,6 +126,10 @@ class ClaimSets:
         """What a claim set grants; nothing if there is none of this name."""
         return self._sets.get(self._spelled.get(claim_set.lower(), ""), {})
 
+    def has(self, claim_set: str) -> bool:
+        """Whether there is a claim set of this name."""
+        return claim_set.lower() in self._spelled
+
     def knows(self, name: str) -> bool:
         """Whether there is a resource claim of this name, with or without the standard's schema."""
         return self._find(self._known_as(name)) is not None

@@ -8,6 +8,7 @@ from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Child, Node, Path, Property, Reference, Resource
 from mockedfi.security.explanation import Post
 from mockedfi.store.documents import Documents
+from mockedfi.store.referring import descriptor_value
 
 _DATA = "/data/v3"
 _CODE = "Other"
@@ -102,7 +103,7 @@ class Drafts:
         else:
             document = {"namespace": f"uri://ed-fi.org/{kind.name}", "codeValue": _CODE, "shortDescription": _CODE}
             before.append(self.post(kind, document))
-        return f"{document['namespace']}#{document['codeValue']}"
+        return descriptor_value(document)
 
 
 def _put(body: dict[str, Any], path: Path, value: Any) -> None:

@@ -35,7 +35,7 @@ from mockedfi.problems.oauth import (
 from mockedfi.security.clients import Clients
 from mockedfi.security.explanation import Explanation, Remedy
 from mockedfi.security.tokens import Tokens
-from mockedfi.since import at
+from mockedfi.since import chosen
 
 JSON = "application/json"
 BODY_CLASS = "EdFi.Ods.Api.Models.Tokens.TokenRequest"
@@ -114,7 +114,7 @@ class TokenEndpoint:
 
     def _chosen(self, value: Any) -> Any:
         """A plain value, or the one that a history has for the version."""
-        return at(value, self._dialect.version.name) if isinstance(value, Mapping) else value
+        return chosen(value, self._dialect.version.name)
 
 
 def media_type_of(request: Request) -> str:

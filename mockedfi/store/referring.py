@@ -232,6 +232,11 @@ def _needle(part: object, *, fold: bool) -> bytes | None:
     return orjson.dumps(part) if isinstance(part, int) else None
 
 
+def descriptor_value(descriptor: Document) -> str:
+    """How documents name a descriptor: ``namespace#codeValue``."""
+    return f"{descriptor['namespace']}#{descriptor['codeValue']}"
+
+
 def descriptor_key(value: str) -> Key:
     """The key of a descriptor value, ``namespace#codeValue`` in any case."""
     namespace, _, code = value.lower().partition("#")

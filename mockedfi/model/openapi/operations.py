@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mockedfi.dialect import Dialect
 from mockedfi.model.build.names import camel
-from mockedfi.model.facts import Parameter, Property, Resource
+from mockedfi.model.facts import TEXT_TYPES, Parameter, Property, Resource
 from mockedfi.model.openapi import shared
 from mockedfi.model.openapi.marks import JSON_TYPE, Json, ref
 from mockedfi.model.openapi.naming import Naming, described_property, plural_class, words
@@ -240,7 +240,7 @@ def query(resource: Resource, parameter: Parameter, *, identity: bool) -> Json:
 def _query(name: str, value: Property) -> Json:
     made: Json = {"name": name, "in": "query", "description": described_property(value), "required": False}
     made |= TYPES[value.type]
-    if value.max_length and value.type in {"string", "descriptor"}:
+    if value.max_length and value.type in TEXT_TYPES:
         made["maxLength"] = value.max_length
     return made | (DEPRECATED if value.deprecated else {})
 

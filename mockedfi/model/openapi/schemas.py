@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mockedfi.dialect import Dialect
 from mockedfi.model.build.names import order
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Child, Extension, Node, Property, Reference, ReferenceKey, Resource, Type
+from mockedfi.model.facts import TEXT_TYPES, Child, Extension, Node, Property, Reference, ReferenceKey, Resource, Type
 from mockedfi.model.openapi import naming
 from mockedfi.model.openapi.marks import Json, ref
 from mockedfi.model.openapi.naming import Naming
@@ -99,7 +99,7 @@ class Schemas:
         schema: Json = {**TYPES[value.type], "description": naming.described_property(value)}
         if value.identity if identity is None else identity:
             schema[IDENTITY] = True
-        if value.max_length and value.type in {"string", "descriptor"}:
+        if value.max_length and value.type in TEXT_TYPES:
             schema["maxLength"] = value.max_length
         if self.facts.ranges:
             schema |= _limits(value)
