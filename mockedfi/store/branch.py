@@ -137,14 +137,14 @@ class BranchTable(Table):
         """All records in the order of their primary keys; not to be changed."""
         return self._base.ordered() if self.pristine else super().ordered()
 
-    def find(self, path: Path, value: Hashable) -> Sequence[Record]:
-        """The records whose document has `value` at `path`; see `Table`."""
-        return self._base.find(path, value) if self.pristine else super().find(path, value)
+    def lookup(self, path: Path) -> Secondary:
+        """What `find` finds by; see `Table`."""
+        return self._base.lookup(path) if self.pristine else super().lookup(path)
 
     def _lie_down(self) -> None:
-        by_id, by_key = self._base.lookups()
+        by_guid, by_key = self._base.lookups()
         self._rows = self._layered = LayeredRows(self._base.records())
-        self._by_id, self._by_key = Layered(by_id), Layered(by_key)
+        self._by_guid, self._by_key = Layered(by_guid), Layered(by_key)
 
     def _new_order(self) -> Ordered:
         return _LayeredOrdered(self._base, self)
@@ -161,15 +161,14 @@ class _LayeredSecondary(Secondary):
 
     def __init__(self, base: Secondary) -> None:
         super().__init__(base.values, base.fold)
-        self._layers: Layered[Hashable, Rows] = Layered(base.by_value)
+        self._layers: Layered[Hashable, Record | Rows] = Layered(base.by_value)
         self.by_value = self._layers
 
-    def _of(self, value: Hashable) -> Rows:
-        rows = self._layers.own(value)
-        if rows is None:
-            below = self._layers.get(value)
-            rows = self._layers[value] = Rows() if below is None else LayeredRows(below.view())
-        return rows
+    def _of(self, value: Hashable, found: Record | Rows) -> Rows:
+        if isinstance(found, Rows) and self._layers.own(value) is None:
+            rows = self._layers[value] = LayeredRows(found.view())
+            return rows
+        return super()._of(value, found)
 
 
 class _LayeredOrdered(Ordered):

@@ -15,7 +15,7 @@ from mockedfi.store.indexes import Holder
 from mockedfi.store.loading import Loader, entry_of, table_name
 from mockedfi.store.marks import Mark, UndoLog, differences_between
 from mockedfi.store.memory import MemoryStorage, Meta, Operation
-from mockedfi.store.record import WIRE, Change, Document, Key, Record, fitted
+from mockedfi.store.record import WIRE, Change, Document, Key, Record, fitted, is_id
 from mockedfi.store.referring import Referring, descriptor_key
 from mockedfi.store.table import Table
 
@@ -287,8 +287,10 @@ class Documents:
         """A record for a document that came through TinyDB.
 
         Raises:
-            ValueError: a part of its key is missing.
+            ValueError: a part of its key is missing, or its id is none.
         """
+        if id is not None and not is_id(id):
+            raise ValueError(f"{id!r} is no id of {table.name}; it has 32 lower-case hex digits")
         try:
             key = table.plan.key(document)
         except KeyError as error:

@@ -29,18 +29,23 @@ class Secondary:
         """`fold` says that `values` gives text in lower case."""
         self.values = values
         self.fold = fold
-        self.by_value: MutableMapping[Hashable, Rows] = new_index()
+        self.by_value: MutableMapping[Hashable, Record | Rows] = new_index()
+        """Most values have but one record, which stands for itself."""
 
     def find(self, value: Hashable) -> Sequence[Record]:
         """The records that carry it, in the order of their creation."""
-        rows = self.by_value.get(value)
-        return () if rows is None else rows.view()
+        if self.fold and isinstance(value, str):
+            value = value.lower()
+        found = self.by_value.get(value)
+        if found is None:
+            return ()
+        return (found,) if isinstance(found, Record) else found.view()
 
     def fill(self, records: Iterable[Record]) -> None:
         """Take in records, none of which is there yet, in the order of their numbers."""
         for record in records:
             for value in set(self.values(record, record.document)):
-                self._of(value).add(record)
+                self._add(value, record)
 
     def update(self, change: Change) -> None:
         """Follow a change."""
@@ -48,20 +53,41 @@ class Secondary:
         gone = set() if old is None else set(self.values(old, change.before))
         come = set() if new is None else set(self.values(new, change.after))
         for value in gone - come:
-            rows = self._of(value)
-            rows.remove(_present(old))
-            if not rows:
-                del self.by_value[value]
+            self._remove(value, _present(old))
         for value in gone & come:
-            self._of(value).replace(_present(new))
+            self._replace(value, _present(new))
         for value in come - gone:
-            self._of(value).add(_present(new))
+            self._add(value, _present(new))
 
-    def _of(self, value: Hashable) -> Rows:
+    def _add(self, value: Hashable, record: Record) -> None:
+        found = self.by_value.get(value)
+        if found is None:
+            self.by_value[value] = record
+        else:
+            rows = self._of(value, found)
+            rows.add(record)
+            self.by_value[value] = rows
+
+    def _remove(self, value: Hashable, record: Record) -> None:
+        found = self.by_value[value]
+        if isinstance(found, Record) or len(found) == 1:
+            del self.by_value[value]
+        else:
+            self._of(value, found).remove(record)
+
+    def _replace(self, value: Hashable, record: Record) -> None:
+        found = self.by_value[value]
+        if isinstance(found, Record):
+            self.by_value[value] = record
+        else:
+            self._of(value, found).replace(record)
+
+    def _of(self, value: Hashable, found: Record | Rows) -> Rows:  # noqa: ARG002 - those of a layer ask for it
         """The records of a value, to be changed."""
-        rows = self.by_value.get(value)
-        if rows is None:
-            rows = self.by_value[value] = Rows()
+        if isinstance(found, Rows):
+            return found
+        rows = Rows()
+        rows.add(found)
         return rows
 
 

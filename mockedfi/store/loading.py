@@ -10,7 +10,7 @@ from mockedfi.model.facts import Resource
 from mockedfi.model.plan import Plan
 from mockedfi.store.fixtures import Source
 from mockedfi.store.memory import MemoryStorage, Pending
-from mockedfi.store.record import Key, Owner, Record, fitted, plain
+from mockedfi.store.record import Key, Owner, Record, fitted, is_id, plain
 
 
 def table_name(version: str, resource: Resource) -> str:
@@ -101,7 +101,8 @@ class Loader:
         seen = set()
         first = self._first.get(resource.name, 0)
         moment = self._source.moment + first
-        for number, body in enumerate(self._source.documents(resource.name), first):
+        bodies = list(self._source.documents(resource.name))  # side by side in memory, which they leave as they came
+        for number, body in enumerate(bodies, first):
             key = self.interned(plan.key(orjson.loads(body)))
             if key not in seen:
                 seen.add(key)
@@ -116,7 +117,7 @@ class Loader:
             modified, version, owner = facts.get(number) or (self._moment(), number, None)
             version = number if version == number else version  # one object for both, as long as nothing changed
             modified = moments.setdefault(modified, modified)  # one object for all that were modified together
-            id = document.get("id") or fixed_id(resource, key)
+            id = document["id"] if is_id(document.get("id")) else fixed_id(resource, key)
             kept = fitted(orjson.dumps(plain(document))) if edited else body
             yield Record(resource.name, id, number, key, kept, modified, version, owner)
 

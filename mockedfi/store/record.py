@@ -1,5 +1,6 @@
 """A stored document, a change to it, and documents in the order of their creation."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
@@ -18,6 +19,7 @@ WIRE = b'{"id":'
 """How wire bytes begin; a plain document never carries an id."""
 
 
+_ID = re.compile("[0-9a-f]{32}")
 _SURROGATE = "DescriptorId"
 """How the member ends that shows a descriptor's surrogate key, where the version has it: always first."""
 
@@ -40,7 +42,7 @@ class Record:
         owner: the ownership token of the client that created it.
     """
 
-    __slots__ = ("body", "id", "key", "modified", "number", "owner", "resource", "version")
+    __slots__ = ("body", "guid", "key", "modified", "number", "owner", "resource", "version")
 
     def __init__(
         self,
@@ -54,13 +56,19 @@ class Record:
         owner: Owner = None,
     ) -> None:
         self.resource = resource
-        self.id = id
+        self.guid = int(id, 16)
+        """The id as a number, which takes half the memory of the text."""
         self.number = number
         self.key = key
         self.body = body
         self.modified = modified
         self.version = version
         self.owner = owner
+
+    @property
+    def id(self) -> str:
+        """32 lower-case hex digits."""
+        return f"{self.guid:032x}"
 
     @property
     def rendered(self) -> bool:
@@ -79,6 +87,11 @@ class Record:
 
     def __repr__(self) -> str:
         return f"Record({self.resource} {self.key}, number {self.number}, version {self.version})"
+
+
+def is_id(value: object) -> bool:
+    """Whether a value is 32 lower-case hex digits."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def fitted(data: bytes) -> bytes:

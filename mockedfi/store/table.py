@@ -38,7 +38,7 @@ class Table(tinydb.table.Table):
         """Forget all records; they are read again at the next use."""
         self.loaded = False
         self._rows = Rows()
-        self._by_id: MutableMapping[str, Record] = new_index()
+        self._by_guid: MutableMapping[int, Record] = new_index()
         self._by_key: MutableMapping[Key, Record] = new_index()
         self._found: dict[Path, Secondary] = {}
         self._ordered: Ordered | None = None
@@ -50,15 +50,19 @@ class Table(tinydb.table.Table):
             if not self.loaded:
                 for record in self._documents.read(self):
                     self._rows.add(record)
-                    self._by_id[record.id] = record
+                    self._by_guid[record.guid] = record
                     self._by_key[record.key] = record
                 self.loaded = True
 
     def by_id(self, id: str) -> Record | None:
-        """The record with this id (32 lower-case hex digits)."""
+        """The record with this id; none if it is not 32 lower-case hex digits."""
         if not self.loaded:
             self.load()
-        return self._by_id.get(id)
+        try:
+            record = self._by_guid.get(int(id, 16))
+        except ValueError:
+            return None
+        return record if record is not None and record.id == id else None
 
     def by_key(self, key: Key) -> Record | None:
         """The record with this natural key, as `Plan.key` makes it."""
@@ -107,10 +111,11 @@ class Table(tinydb.table.Table):
 
         The index behind it is built at the first use of the path.
         """
-        index = self.index(path)
-        if isinstance(value, str) and index.fold:
-            value = value.lower()
-        return index.find(value)
+        return self.lookup(path).find(value)
+
+    def lookup(self, path: Path) -> Secondary:
+        """What `find` finds by, good until the next write."""
+        return self.index(path)
 
     @property
     def at_hand(self) -> bool:
@@ -136,11 +141,11 @@ class Table(tinydb.table.Table):
                     index = self._found[path] = self._new_index(path)
         return index
 
-    def lookups(self) -> tuple[Mapping[str, Record], Mapping[Key, Record]]:
-        """The records by id, and by key."""
+    def lookups(self) -> tuple[Mapping[int, Record], Mapping[Key, Record]]:
+        """The records by the number that is their id, and by key."""
         if not self.loaded:
             self.load()
-        return self._by_id, self._by_key
+        return self._by_guid, self._by_key
 
     def sort_key(self, record: Record) -> Key:
         """Where a record stands among the others when the database orders them by primary key.
@@ -170,7 +175,7 @@ class Table(tinydb.table.Table):
             self._rows.add(new)
         else:
             self._rows.replace(new)
-        self._by_id[new.id] = new
+        self._by_guid[new.guid] = new
         self._by_key[new.key] = new
         if self._ordered is not None:
             self._ordered.add(new)
@@ -178,7 +183,7 @@ class Table(tinydb.table.Table):
     def _remove(self, old: Record, new: Record | None) -> None:
         if new is None:
             self._rows.remove(old)
-            del self._by_id[old.id]
+            del self._by_guid[old.guid]
         if new is None or new.key != old.key:
             del self._by_key[old.key]
         if self._ordered is not None:
