@@ -120,7 +120,7 @@ class Tracking:
         The reference compares surrogate keys where it has them, but translates a person's; so this is not asked of
         descriptors, which come back with another (Repositories/DeletedItems/DeletedItemsQueryBuilderFactory.cs).
         """
-        key = self._plans[resource.name].key(OldKey(resource, tuple(tracked.old)).document())
+        key = self._plans[resource.name].key(OldKey(resource, tracked.old).document())
         return database.documents.table(resource.name).by_key(key) is not None
 
     def _answer(self, window: Window, rows: Sequence[Any], shown: Callable[[Any], dict[str, Any]]) -> Answer:
@@ -138,7 +138,7 @@ class Tracking:
     def _renamed(self, row: _Renamed) -> dict[str, Any]:
         made = self._item(row.last)
         made["oldKeyValues"] = self._key_values(row.first.resource, row.first.old)
-        made["newKeyValues"] = self._key_values(row.last.resource, row.last.new or [])
+        made["newKeyValues"] = self._key_values(row.last.resource, row.last.new or ())
         return made
 
     def _item(self, row: Tracked) -> dict[str, Any]:
@@ -198,8 +198,8 @@ def _check(limit: int, offset: int, maximum: int) -> None:
 
 def _collapsed(changes: Iterable[Tracked]) -> list[_Renamed]:
     """One row for each item, in the order of its latest change."""
-    spans: dict[str, _Renamed] = {}
+    spans: dict[int, _Renamed] = {}
     for each in changes:
-        known = spans.pop(each.id, None)
-        spans[each.id] = _Renamed(known.first if known else each, each)
+        known = spans.pop(each.guid, None)
+        spans[each.guid] = _Renamed(known.first if known else each, each)
     return list(spans.values())

@@ -39,6 +39,6 @@ class OldKeys:
 def _now(unique_id: Any, version: int, renamed: Sequence[Tracked]) -> Any:
     """What a unique id has become that was in use before a change version."""
     for each in renamed:
-        if each.version >= version and each.new is not None and each.old == [unique_id]:
+        if each.version >= version and each.new is not None and each.old == (unique_id,):
             (unique_id,) = each.new
     return unique_id

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from mockedfi.security.filters import Filter, Keep
@@ -13,6 +14,8 @@ from mockedfi.security.subjects import Item
 I = TypeVar("I", bound=Item)  # noqa: E741 - an item
 _MOST = 256
 """Listings remembered at a time."""
+_CHUNK = 4096
+"""Items looked at at once, at most."""
 
 
 class Listing(Generic[I]):
@@ -58,11 +61,11 @@ class Listing(Generic[I]):
     def _search(self, wanted: int | None) -> None:
         with self._lock:
             while self._rest is not None and (wanted is None or len(self._found) < wanted):
-                item = next(self._rest, None)
-                if item is None:
+                missing = _CHUNK if wanted is None else min(wanted - len(self._found), _CHUNK)
+                items = list(islice(self._rest, missing))
+                if not items:
                     self._rest = None
-                elif self._keep(item):
-                    self._found.append(item)
+                self._found += filter(self._keep, items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from mockedfi.model.facts import Path, Resource
 from mockedfi.model.plan import values_at
 from mockedfi.store.layout import Row
 from mockedfi.store.memory import MemoryStorage, Operation
-from mockedfi.store.record import Change, Document
+from mockedfi.store.record import Change, Document, Key, guid_of, id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +19,20 @@ class Tracked:
     """One delete, or one change of a natural key."""
 
     resource: str
-    id: str
+    guid: int
     version: int
     """The change version of the delete or the key change itself."""
-    old: list[Any]
+    old: Key
     """The values of the key that was, in the order of the resource's identity, as the document had them."""
-    new: list[Any] | None = None
+    new: Key | None = None
     """The values of the key that came; None for a delete."""
     beside: Document | None = None
     """What else of the document that was tells who may see it: a part of that document."""
+
+    @property
+    def id(self) -> str:
+        """32 lower-case hex digits."""
+        return id_of(self.guid)
 
 
 class Changes:
@@ -77,7 +82,7 @@ class Changes:
         stored = {number: orjson.loads(row) for number, row in self._storage.rows(self.table)}
         for number, row in self._storage.pending(self.table).items():
             stored[int(number)] = row
-        return [Tracked(*row.values()) for _, row in sorted(stored.items()) if row is not None]
+        return [_tracked(**row) for _, row in sorted(stored.items()) if row is not None]
 
     def operations(self, tracked: Sequence[Tracked]) -> list[Operation]:
         """What the journal must hold for them."""
@@ -125,11 +130,11 @@ def tracked_of(change: Change, resource: Resource, version: int) -> Tracked:
     assert before is not None
     new = None if after is None else _key_values(after, resource)
     beside = _part(before, _paths_beside(resource))
-    return Tracked(resource.name, change.record.id, version, _key_values(before, resource), new, beside or None)
+    return Tracked(resource.name, change.record.guid, version, _key_values(before, resource), new, beside or None)
 
 
-def _key_values(document: Document, resource: Resource) -> list[Any]:
-    return [values_at(document, path)[0] for path in resource.identity]
+def _key_values(document: Document, resource: Resource) -> Key:
+    return tuple(values_at(document, path)[0] for path in resource.identity)
 
 
 def _paths_beside(resource: Resource) -> Iterator[Path]:
@@ -149,6 +154,12 @@ def _part(document: Document, paths: Iterator[Path]) -> Document:
                 holder = holder.setdefault(name, {})
             holder[path[-1]] = value
     return part
+
+
+def _tracked(
+    resource: str, id: str, version: int, old: list[Any], new: list[Any] | None, beside: Document | None
+) -> Tracked:
+    return Tracked(resource, guid_of(id), version, tuple(old), None if new is None else tuple(new), beside)
 
 
 def _row(tracked: Tracked) -> Mapping[str, Any]:

@@ -92,8 +92,9 @@ class Filing:
         return self._loader.bodies(table.name, table.resource, self._storage.pending(table.name))
 
     def interned(self, key: Key) -> Key:
-        """A key whose parts are shared with all equal ones."""
-        return self._loader.interned(key)
+        """A key whose parts are shared with the equal ones that were loaded."""
+        shared = self._loader.shared
+        return tuple([shared.get(part, part) for part in key])
 
     def owns(self, table: str) -> bool:
         """Whether a table is of this version."""
@@ -157,23 +158,13 @@ class Filing:
 class _Branch(Filing):
     """The share of documents that lie over those of fixtures, in memory: of the storage they need nothing."""
 
-    def __init__(self, documents: "Documents", source: "Source", loader: Loader) -> None:
-        super().__init__(documents, source, loader)
-        self._own: dict[Any, Any] = {}
-
     def begin(self) -> tuple[int, int]:
         """Where the fixtures end."""
         return self._loader.total, self._loader.total
 
     def begin_anew(self) -> int:
         """How many documents the fixtures have."""
-        self._own.clear()
         return self._loader.total
-
-    def interned(self, key: Key) -> Key:
-        """A key whose parts are shared with equal ones; those that are not of the fixtures, until `begin_anew`."""
-        own, below = self._own, self._loader.shared
-        return tuple([below[part] if part in below else own.setdefault(part, part) for part in key])
 
 
 def _facts_rows(records: Sequence[Record]) -> list[Row]:

@@ -100,7 +100,7 @@ class Referrers:
     """How many references and descriptor values point to a key, by where they stand."""
 
     def __init__(self, interned: Callable[[Key], Key]) -> None:
-        """`interned` gives a key whose parts are shared with all equal ones."""
+        """`interned` gives a key whose parts are shared with equal ones."""
         self._interned = interned
         self._holders: dict[Holder, Holder] = {}
         self._targets: dict[str, MutableMapping[Key, dict[Holder, int]]] = {}

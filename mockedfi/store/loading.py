@@ -55,7 +55,7 @@ class Loader:
         self._source = source
         self._moment = moment
         self.shared: dict[Any, Any] = {}
-        """Each part of a key, by itself."""
+        """Each part of a key that was loaded, by itself."""
         self._first: dict[str, int] = {}
         self.filed = False
         """The file holds the version's tables; until then the fixtures do."""
@@ -66,7 +66,7 @@ class Loader:
         """Start from the file, or from the fixtures."""
         self.filed = filed
         self._first.clear()
-        self.shared.clear()  # else it would keep the keys of all documents that ever were
+        self.shared.clear()
         self.total = 0
         if not filed:
             for name, size in self._source.counts().items():
@@ -91,7 +91,7 @@ class Loader:
             yield from self._source.documents(resource.name)
         yield from (orjson.dumps(entry[-1]) for entry in pending.values() if entry is not None)
 
-    def interned(self, key: Key) -> Key:
+    def _interned(self, key: Key) -> Key:
         """A key whose parts are shared with all equal ones."""
         shared = self.shared
         return tuple([shared.setdefault(part, part) for part in key])
@@ -103,7 +103,7 @@ class Loader:
         moment = self._source.moment + first
         bodies = list(self._source.documents(resource.name))  # side by side in memory, which they leave as they came
         for number, body in enumerate(bodies, first):
-            key = self.interned(plan.key(orjson.loads(body)))
+            key = self._interned(plan.key(orjson.loads(body)))
             if key not in seen:
                 seen.add(key)
                 yield Record(resource.name, fixed_id(resource, key), number, key, body, moment, number)
@@ -113,7 +113,7 @@ class Loader:
         moments: dict[int, int] = {}
         for number, body in self._storage.rows(table):
             document = orjson.loads(body)
-            key = self.interned(plan.key(document))
+            key = self._interned(plan.key(document))
             modified, version, owner = facts.get(number) or (self._moment(), number, None)
             version = number if version == number else version  # one object for both, as long as nothing changed
             modified = moments.setdefault(modified, modified)  # one object for all that were modified together
@@ -131,5 +131,5 @@ class Loader:
 
     def _from_journal(self, resource: Resource, plan: Plan, number: int | str, entry: list[Any]) -> Record:
         id, modified, version, owner, document = entry
-        key = self.interned(plan.key(document))
+        key = self._interned(plan.key(document))
         return Record(resource.name, id, int(number), key, fitted(orjson.dumps(document)), modified, version, owner)

@@ -56,7 +56,7 @@ class Record:
         owner: Owner = None,
     ) -> None:
         self.resource = resource
-        self.guid = int(id, 16)
+        self.guid = guid_of(id)
         """The id as a number, which takes half the memory of the text."""
         self.number = number
         self.key = key
@@ -68,7 +68,7 @@ class Record:
     @property
     def id(self) -> str:
         """32 lower-case hex digits."""
-        return f"{self.guid:032x}"
+        return id_of(self.guid)
 
     @property
     def rendered(self) -> bool:
@@ -87,6 +87,16 @@ class Record:
 
     def __repr__(self) -> str:
         return f"Record({self.resource} {self.key}, number {self.number}, version {self.version})"
+
+
+def guid_of(id: str) -> int:
+    """An id as a number. Raises `ValueError` for text that is no number to the base of 16."""
+    return int(id, 16)
+
+
+def id_of(guid: int) -> str:
+    """The id that is such a number: 32 lower-case hex digits."""
+    return f"{guid:032x}"
 
 
 def is_id(value: object) -> bool:

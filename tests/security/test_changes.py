@@ -15,7 +15,7 @@ def deletes(world: World, resource: str, *claims: int) -> list[tuple[object, ...
     facts = world.catalogue.resources[resource]
     caller = world.caller(*claims, claim_set="Test", namespace_prefixes=("uri://a",))
     keep = world.security.visible(caller, world.security.check(caller, facts, "ReadChanges"), facts)
-    items: list[Item] = [OldKey(facts, tuple(each.old)) for each in world.documents.changes.deletes(resource)]
+    items: list[Item] = [OldKey(facts, each.old) for each in world.documents.changes.deletes(resource)]
     return [item.key for item in items if keep is None or keep(item)]
 
 

@@ -271,8 +271,8 @@ def test_deletes_and_key_changes_leave_a_trace(world, insert, changed):
     documents.commit([change, Change.delete(stay)])
     [deleted] = documents.changes.deletes("Enrollment")
     [key_change] = documents.changes.key_changes("Course")
-    assert (deleted.id, deleted.old, deleted.new) == (stay.id, ["2024-01-01", FIRST, 1, "1"], None)
-    assert (key_change.id, key_change.old, key_change.new) == (course.id, ["1", 1], ["2", 1])
+    assert (deleted.id, deleted.old, deleted.new) == (stay.id, ("2024-01-01", FIRST, 1, "1"), None)
+    assert (key_change.id, key_change.old, key_change.new) == (course.id, ("1", 1), ("2", 1))
     assert change.new is not None
     assert change.new.version < key_change.version < deleted.version
     assert documents.next_version() == deleted.version + 1
