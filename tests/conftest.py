@@ -4,6 +4,7 @@
 for tests of one version; ``serve`` makes a server with settings of one's own.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +18,10 @@ from mockedfi.instance import Instance
 from mockedfi.settings import Settings
 from mockedfi.store import Mark
 from tests.api import Api, Caller
+
+
+gc.set_threshold(50_000, 20, 20)
+"""Five versions' models stay for the whole run; by default, a fifth of it would go into looking through them."""
 
 
 @pytest.fixture(scope="session")
