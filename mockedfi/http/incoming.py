@@ -16,6 +16,8 @@ LONGEST_LINE, LARGEST_HEAD = 8 * 1024, 40 * 1024
 _AT_ONCE = 1 << 16
 _WAITING_AT_MOST = 1 << 20
 """Bytes of a request after which a thread reads on, so that those that wait take little memory."""
+_BEGINNING = re.compile(rb"[\r\n!#$%&'*+.^_`|~0-9A-Za-z-]")
+"""How a request may begin; not so a client that speaks HTTPS."""
 _EMPTY_LINE = re.compile(rb"\n\r?\n")
 _LENGTH = re.compile(rb"\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r", re.IGNORECASE)
 _CHUNKED = re.compile(
@@ -83,7 +85,7 @@ class Incoming:
 
     def is_ready(self) -> bool:
         """Take in what is there; whether a request can be worked on: it is whole, or waiting makes it no better."""
-        while not self._is_whole() and not self._is_too_large() and len(self._data) <= _WAITING_AT_MOST:
+        while not self._is_settled() and len(self._data) <= _WAITING_AT_MOST:
             self._socket.settimeout(0)
             try:
                 if not self._take_in():
@@ -94,7 +96,7 @@ class Incoming:
 
     def has_data(self) -> bool:
         """Whether a request can be worked on before more is received; cheroot asks for it."""
-        if self._data and (self._is_whole() or self._is_too_large()):
+        if self._data and self._is_settled():
             return True
         pending = getattr(self._socket, "pending", None)
         return pending is not None and pending() > 0
@@ -149,6 +151,10 @@ class Incoming:
         found = bytes(self._data[self._at : self._at + size])
         self._at += len(found)
         return found
+
+    def _is_settled(self) -> bool:
+        """Whether the request is whole, or it is certain that it is none to be answered."""
+        return self._is_whole() or self._is_too_large() or (bool(self._data) and not _BEGINNING.match(self._data))
 
     def _is_whole(self) -> bool:
         if not self._head and not self._find_head():

@@ -216,6 +216,14 @@ def test_what_is_no_http_is_refused_and_the_connection_closed(connect: Open, hea
     assert is_closed(raw)
 
 
+def test_who_speaks_https_is_not_waited_for(connect: Open) -> None:
+    raw = connect()
+    raw.settimeout(5)
+    raw.sendall(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03")
+    assert answer(raw)[0] == 400
+    assert is_closed(raw)
+
+
 @pytest.mark.parametrize(
     ("line", "status"),
     [
