@@ -32,6 +32,10 @@ def test_one_version_that_has_it_is_enough() -> None:
     assert lines_at_start("7.3", "5.2", clients=(client("Finance Vendor"),)) == []
 
 
+def test_a_claim_set_is_found_in_any_letter_case() -> None:
+    assert lines_at_start("7.3", clients=(client("sis vendor"),)) == []
+
+
 @pytest.mark.parametrize(
     ("claims", "said"),
     [
