@@ -7,7 +7,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -102,8 +102,7 @@ class Tokens:
             held = self._by_client.setdefault(client.key, deque())
             while held and held[0].expires + self.lifetime < now:
                 self._drop(held.popleft())
-            live = sum(token.expires > now for token in held)
-            if 0 < self._limit <= live:
+            if 0 < self._limit <= len(held) and self._limit <= sum(token.expires > now for token in held):
                 raise Refusal(TOO_MANY_TOKENS, limit=self._limit)
             token = Token(self._clock.hex_id(), client.key, now + self.lifetime, scope)
             held.append(token)
@@ -140,13 +139,17 @@ class Tokens:
 
     def expire(self, value: str) -> None:
         """Let the token of this value, if there is one, expire now."""
-        token = self.find(value)
-        if token is not None:
-            with self._lock:
-                self._shelf[token.value] = {**self._shelf[token.value], "expires": self._clock.now().isoformat()}
-                gone = [each for each, known in self._callers.items() if known.token.value == token.value]
-                for each in gone:
-                    del self._callers[each]
+        with self._lock:
+            token = self.find(value)
+            if token is None:
+                return
+            ended = replace(token, expires=self._clock.now())
+            self._shelf[token.value] = {**self._shelf[token.value], "expires": ended.expires.isoformat()}
+            held = self._by_client[token.client_key]
+            held.remove(token)
+            held.appendleft(ended)
+            for each in [each for each, known in self._callers.items() if known.token.value == token.value]:
+                del self._callers[each]
 
     def forget(self, client_key: str) -> None:
         """Drop every token of a client."""

@@ -177,3 +177,14 @@ def test_tokens_survive_their_process() -> None:
     assert caller.education_organization_ids == (100,)
     with pytest.raises(Refusal):
         second.issue(SIS)
+
+
+def test_a_token_that_was_ended_makes_room_for_another() -> None:
+    from mockedfi.security.tokens import Tokens
+
+    world = world_of("7.3")
+    tokens = Tokens(world.clock, world.clients, limit=1)
+    first = tokens.issue(SIS)
+    tokens.expire(first.value)
+    second = tokens.issue(SIS)
+    assert [tokens.alive(each) for each in (tokens.find(first.value), second) if each] == [False, True]
