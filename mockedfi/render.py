@@ -63,12 +63,13 @@ def render(refusal: Refusal, dialect: Dialect, correlation: str) -> Answer:
 def _problem_details(refusal: Refusal, version: str, status: int, correlation: str) -> tuple[bytes, str]:
     problem = refusal.problem
     content_type = MIDDLEWARE_JSON if problem.middleware else CONTROLLER_JSON
-    if not problem.title or status == 304:
+    title = chosen(problem.title, version)
+    if not title or status == 304:
         return b"", content_type
     body: dict[str, Any] = {
         "detail": _filled(chosen(problem.detail, version), refusal.facts),
-        "type": TYPE_PREFIX + problem.type,
-        "title": problem.title,
+        "type": TYPE_PREFIX + chosen(problem.type, version),
+        "title": title,
         "status": status,
         "correlationId": correlation,
     }

@@ -33,6 +33,11 @@ def chosen(value: Any, version: str) -> Any:
     return at(value, version) if isinstance(value, Mapping) else value
 
 
+def latest(value: Any) -> Any:
+    """A plain value, or the newest of a history."""
+    return value[max(value, key=number)] if isinstance(value, Mapping) else value
+
+
 def since(history: Mapping[str, Any]) -> Any:
     """A dataclass field whose value `resolve` takes from a history."""
     return field(metadata={"history": history})

@@ -121,8 +121,9 @@ class Metadata:
     """Schemas tell minimum lengths and the ranges of numbers."""
     identity_of_references: bool = since({"5.2": False, "6.0": True})
     """The members of references carry ``x-Ed-Fi-isIdentity``."""
-    identity_of_descriptors: bool = since({"5.2": False, "7.3": True})
-    """``namespace`` and ``codeValue`` identify a descriptor; before, its surrogate key did, a member like others."""
+    identity_of_descriptors: bool = since({"5.2": False, "7.2": True})
+    """``namespace`` and ``codeValue`` identify a descriptor; before, its surrogate key did, a member like others
+    (OpenApiMetadata/Providers/OpenApiIdentityProvider.cs)."""
     required_objects: bool = since({"5.2": False, "7.0": True})
     """Embedded objects stand among the required members, where they are."""
     surrogate_parameters: bool = since({"5.2": True, "7.0": False})

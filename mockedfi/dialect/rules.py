@@ -98,8 +98,8 @@ class Rules:
     )
     """Rules that are not looked at in the default stage."""
     default_stage: str = since({"5.2": "entity", "7.2": "resource"})
-    empty_is_missing: bool = since({"5.2": False, "7.2": True})
-    """White space alone counts as left empty."""
+    empty_is_missing: bool = since({"5.2": False, "7.3": True})
+    """White space alone counts as left empty (Attributes/RequiredWithNonDefaultAttribute.cs)."""
     empty_is_measured: bool = since({"5.2": True, "7.2": False})
     """An empty text, too, must have the least length."""
     nested_as_one: bool = since({"5.2": False, "7.1": True})

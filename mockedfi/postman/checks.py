@@ -81,10 +81,12 @@ def told(problem: Problem, dialect: Dialect) -> tuple[str, ...]:
             return (first, _says("message", message))
         link = dialect.errors.status_links.get(code) if problem.bare_status else None
         return (first, equals(".type", link) if link else nothing())
-    if not problem.title:
+    title = chosen(problem.title, version)
+    if not title:
         return (first, nothing())
     detail = _says("detail", chosen(problem.detail, version))
-    return (first, equals(".type", TYPE_PREFIX + problem.type), equals(".title", problem.title), detail)
+    kind = TYPE_PREFIX + chosen(problem.type, version)
+    return (first, equals(".type", kind), equals(".title", title), detail)
 
 
 def token_checks(own: str) -> tuple[str, ...]:

@@ -21,9 +21,9 @@ class Problem:
     source: str
     """The reference's file, or the document, from which the texts come."""
     status: int | History
-    type: str = ""
+    type: str | History = ""
     """Problem Details: what follows ``urn:ed-fi:api:``."""
-    title: str = ""
+    title: str | History = ""
     detail: str | History = ""
     errors: tuple[str, ...] | History = ()
     message: str | History | None = None

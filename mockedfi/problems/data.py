@@ -172,9 +172,9 @@ PARAMETER_INVALID = Problem(
     status=400,
     type="bad-request:parameter-validation-failed",
     title="Parameter Validation Failed",
-    detail="The request construction was invalid.",
+    detail={"5.2": "The limit parameter was incorrect.", "7.3": "The request construction was invalid."},
     message="{text}",
-    source="EdFi.Ods.Common/Models/Queries/QueryParametersValidator.cs",
+    source=f"EdFi.Ods.Common/Models/Queries/QueryParametersValidator.cs; before 7.3: {_CONTROLLER}",
 )
 CRITERION_INVALID = Problem(
     status=400,
@@ -262,10 +262,13 @@ DEPENDENT_CHILD = Problem(
     status=409,
     type="data-conflict:dependent-item-exists",
     title="Dependent Item Exists",
-    detail=(
-        "The requested action cannot be performed because this item is referenced by an existing '{entity}' item "
-        "contained within an '{root}' resource item."
-    ),
+    detail={
+        "5.2": DEPENDENT_ROOT.detail,
+        "7.3": (
+            "The requested action cannot be performed because this item is referenced by an existing '{entity}' item "
+            "contained within an '{root}' resource item."
+        ),
+    },
     message=DEPENDENT_ROOT.message,
     source=f"{_EXCEPTIONS}/DependentResourceItemExistsException.cs",
 )
@@ -273,10 +276,13 @@ DEPENDENT_BASE_CHILD = Problem(
     status=409,
     type="data-conflict:dependent-item-exists",
     title="Dependent Item Exists",
-    detail=(
-        "The requested action cannot be performed because this item is referenced by an existing '{entity}' item "
-        "contained within a resource item of one of the following types: {types}."
-    ),
+    detail={
+        "5.2": DEPENDENT_ROOT.detail,
+        "7.3": (
+            "The requested action cannot be performed because this item is referenced by an existing '{entity}' item "
+            "contained within a resource item of one of the following types: {types}."
+        ),
+    },
     message=DEPENDENT_ROOT.message,
     source=f"{_EXCEPTIONS}/DependentResourceItemExistsException.cs",
 )
@@ -307,8 +313,8 @@ SNAPSHOT_NOT_FOUND = Problem(
     status={"5.2": 410, "7.0": 404},
     type="not-found",
     title="Not Found",
-    detail="Snapshot not found.",
-    errors=("The snapshot connection for the ODS has not been configured.",),
+    detail={"5.2": "Snapshots are not configured.", "7.3": "Snapshot not found."},
+    errors={"5.2": (), "7.3": ("The snapshot connection for the ODS has not been configured.",)},
     message={"5.2": "Snapshot not available.", "7.0": "Snapshot not found."},
     source="EdFi.Ods.Features/ChangeQueries/Providers/SnapshotOdsDatabaseConnectionStringProviderDecorator.cs",
 )

@@ -1,6 +1,9 @@
 """What a client can be told about who it is and what it may do."""
 
+from dataclasses import replace
+
 from mockedfi.problems import Problem
+from mockedfi.problems.data import SYSTEM_ERROR
 
 _MIDDLEWARE = "EdFi.Ods.Api/Middleware/EdFiOAuthAuthenticationHandler.cs, AuthenticationFailureMessages.cs"
 _EVALUATOR = "EdFi.Ods.Api/Security/Authorization/AuthorizationBasis; 5.2: EdFiAuthorizationProvider.cs"
@@ -88,20 +91,37 @@ def _configuration(source: str, error: str, message: str = _UNEXPECTED) -> Probl
     )
 
 
+def _told_since(version: str, problem: Problem) -> Problem:
+    """Before `version` the same is a fault of the server, of which nothing is told."""
+    return replace(
+        problem,
+        type={"5.2": SYSTEM_ERROR.type, version: problem.type},
+        title={"5.2": SYSTEM_ERROR.title, version: problem.title},
+        detail={"5.2": SYSTEM_ERROR.detail, version: problem.detail},
+        errors={"5.2": (), version: problem.errors},
+    )
+
+
 METADATA_MISSING = _configuration(_EVALUATOR, "No security metadata has been configured for this resource.")
 METADATA_AMBIGUOUS = _configuration(
     _EVALUATOR,
     "Authorization metadata was found for more than one of the supplied resource claims ('{claims_listed}') "
     "resulting in an ambiguous basis for authorization.",
 )
-STRATEGY_MISSING = _configuration(
-    _EVALUATOR,
-    "No authorization strategies were defined for the requested action '{action}' against resource URIs "
-    "['{claims_quoted}'] matched by the caller's claim '{claim}'.",
+STRATEGY_MISSING = _told_since(
+    "7.3",
+    _configuration(
+        _EVALUATOR + "; before 7.3: AuthorizationBasisMetadataSelector.cs",
+        "No authorization strategies were defined for the requested action '{action}' against resource URIs "
+        "['{claims_quoted}'] matched by the caller's claim '{claim}'.",
+    ),
 )
-STRATEGY_UNKNOWN = _configuration(
-    _EVALUATOR,
-    "Could not find authorization strategy implementations for the following strategy names: '{strategies}'.",
+STRATEGY_UNKNOWN = _told_since(
+    "7.3",
+    _configuration(
+        _EVALUATOR + "; before 7.3: AuthorizationBasisMetadataSelector.cs",
+        "Could not find authorization strategy implementations for the following strategy names: '{strategies}'.",
+    ),
 )
 SUBJECTS_MISSING = _configuration(
     _RELATIONSHIPS,

@@ -17,6 +17,7 @@ from mockedfi.security.strategies import Filtering, Question, World, plan
 from mockedfi.security.tokens import Caller
 from mockedfi.security.typed import Typed
 from mockedfi.security.views import View
+from mockedfi.since import latest
 
 Role = Literal["required", "one of several", "nothing further"]
 _ROLES: dict[str, Role] = {"and": "required", "or": "one of several", "none": "nothing further"}
@@ -233,6 +234,6 @@ def reason_of(refusal: Refusal | None, strategies: Sequence[StrategyNote] | None
                     f"{note.subject} {note.value!r}" if note.value is not None else f"{note.subject}, which is empty"
                 )
                 return f"{strategy.strategy} looked for {note.sought} for {value}{missing}."
-    texts = (*problem.errors, problem.detail, problem.message)
-    text = next((text for text in texts if isinstance(text, str) and text), problem.title)
+    texts = (*latest(problem.errors), problem.detail, problem.message)
+    text = next((text for text in texts if isinstance(text, str) and text), latest(problem.title))
     return text.format(**refusal.facts) if "{" in text else text
