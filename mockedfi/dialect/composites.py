@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from mockedfi.since import since
 
+_NO_NUMBER = "Input string was not in a correct format."
+_NO_NUMBER_8 = "The input string '{value}' was not in a correct format."
+"""Since .NET 8."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composites:
@@ -14,13 +18,9 @@ class Composites:
     whole_moments: bool = since({"5.2": True, "7.2": False})
     """Dates carry a time, ids have dashes; later they are written as resources write them
     (Infrastructure/CompositeResourceResponseProvider.cs)."""
-    number_text: str = since(
-        {
-            "5.2": "Input string was not in a correct format.",
-            "7.2": "The input string '{value}' was not in a correct format.",
-        }
-    )
-    """That a text is no number, as the platform of the version says it."""
+    number_text: str = since({"5.2": _NO_NUMBER, "6.2": _NO_NUMBER_8, "7.0": _NO_NUMBER, "7.2": _NO_NUMBER_8})
+    """That a text is no number, as the .NET says it that a version is built for (``TargetFramework`` of
+    EdFi.Ods.Api.csproj)."""
     custom_views_refused: bool = since({"5.2": False, "7.3": True})
     """A custom view-based strategy is an error of the configuration (HqlBuilderAuthorizationDecorator.cs)."""
 

@@ -24,6 +24,7 @@ VERSIONS = {
         Version(name="5.3", data_standard="3.3b", claim_sets="5.3", school_year=2011),
         Version(name="6.2", data_standard="4.0", claim_sets="6.2", school_year=2022),
         Version(name="7.1", data_standard="5.0", claim_sets="7.1", school_year=2022),
+        Version(name="7.2", data_standard="5.1", claim_sets="7.2", school_year=2022),
         Version(name="7.3", data_standard="5.2", claim_sets="7.3", school_year=2022),
     )
 }

@@ -56,6 +56,9 @@ def test_without_a_snapshot_there_is_nothing_to_read_from(api: Api, client: Call
         assert (answer.status_code, answer.json["message"]) == (410, "Snapshot not available.")
     elif older(api, "7.2"):
         assert (answer.status_code, answer.json["message"]) == (404, "Snapshot not found.")
+    elif older(api, "7.3"):
+        assert (answer.status_code, answer.json["detail"]) == (404, "Snapshots are not configured.")
+        assert "errors" not in answer.json
     else:
         assert (answer.status_code, answer.json["detail"]) == (404, "Snapshot not found.")
         assert answer.json["errors"] == ["The snapshot connection for the ODS has not been configured."]

@@ -26,7 +26,7 @@ def test_packaged_districts() -> None:
     assert names() == ["cedar-ridge", "empty", "grand-bend"]
     for name in names():
         assert find(name).is_dir()
-        assert data_standards(find(name)) == ["3.3", "3.3b", "4.0", "5.0", "5.2"]
+        assert data_standards(find(name)) == ["3.3", "3.3b", "4.0", "5.0", "5.1", "5.2"]
 
 
 def test_a_folder_is_a_district(district) -> None:

@@ -1,7 +1,7 @@
 """What versions say differently, side by side: one request, and the answer to it from a version on.
 
-Each was read in the sources of the reference at the tags v5.2, v5.3, v6.2, v7.1 and v7.3. Of Problem Details, this
-table has the status and the end of the type; the tests of each area have the rest.
+Each was read in the sources of the reference at the tags v5.2, v5.3, v6.2, v7.1, v7.2 and v7.3. Of Problem Details,
+this table has the status and the end of the type; the tests of each area have the rest.
 """
 
 from base64 import b64encode
@@ -20,6 +20,7 @@ KNOWN = "604822"
 NAMESPACE = "uri://ed-fi.org"
 ABSENT = "0" * 32
 CALENDAR = {"calendarCode": "x", "schoolId": SCHOOL, "schoolYear": 2022}
+DEPENDENT = "The requested action cannot be performed because this item is referenced by an existing 'BellScheduleClassPeriod' item"
 LIMIT = "Limit must be omitted or set to a value between "
 
 
@@ -65,6 +66,13 @@ def student(client: Caller) -> Any:
 def changed(client: Caller, **change: Any) -> Any:
     shown = student(client)
     return client.put(f"students/{shown['id']}", shown | change)
+
+
+def said_of_dependents(client: Caller) -> Any:
+    """The detail of what is said when a class period is deleted that a bell schedule has among its own."""
+    period = client.get("bellSchedules", limit=1).json[0]["classPeriods"][0]["classPeriodReference"]
+    (shown,) = client.get("classPeriods", **{name: value for name, value in period.items() if name != "link"}).json
+    return client.delete(f"classPeriods/{shown['id']}").json.get("detail")
 
 
 def regraded(client: Caller, **change: Any) -> Any:
@@ -124,12 +132,16 @@ UNKNOWN_PROFILE = (
 FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
     # lists
     "without a limit": (lambda c: len(c.get("sections").json) > 25, {"5.2": False, "6.0": True}),
+    "what is wrong with too high a limit": (
+        lambda c: c.get("students", limit=501).json.get("detail"),
+        {"5.2": None, "7.2": "The limit parameter was incorrect.", "7.3": "The request construction was invalid."},
+    ),
     "too high a limit": (
         lambda c: said(c.get("students", limit=501)),
         {
             "5.2": (400, f"{LIMIT}1 and max value defined in configuration file (defaultPageSizeLimit)."),
             "7.1": (400, f"{LIMIT}0 and 500."),
-            "7.3": (400, "bad-request:parameter-validation-failed"),
+            "7.2": (400, "bad-request:parameter-validation-failed"),
         },
     ),
     # items
@@ -143,11 +155,11 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
     ),
     "an item that is not there": (
         lambda c: said(c.get(f"students/{ABSENT}")),
-        {"5.2": (404, "Entity of type 'Student' with the specified id was not found."), "7.3": (404, "not-found")},
+        {"5.2": (404, "Entity of type 'Student' with the specified id was not found."), "7.2": (404, "not-found")},
     ),
     "an id that is none": (
         lambda c: said(c.get("students/x")),
-        {"5.2": (400, {"request.id": ["The value 'x' is not valid."]}), "6.0": (404, None), "7.3": (404, "not-found")},
+        {"5.2": (400, {"request.id": ["The value 'x' is not valid."]}), "6.0": (404, None), "7.2": (404, "not-found")},
     ),
     "the place of what was put": (lambda c: "Location" in changed(c).headers, {"5.2": False, "5.3": True}),
     "another key": (
@@ -155,7 +167,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         {
             "5.2": (204, None),
             "7.0": (400, "Key values for this resource cannot be changed. Delete and recreate the resource item."),
-            "7.3": (400, "bad-request:data-validation-failed:key-change-not-supported"),
+            "7.2": (400, "bad-request:data-validation-failed:key-change-not-supported"),
         },
     ),
     "another key, with a descriptor that is not there": (
@@ -163,7 +175,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         {
             "5.2": (204, None),
             "7.0": (400, "Key values for this resource cannot be changed. Delete and recreate the resource item."),
-            "7.3": INVALID,
+            "7.2": INVALID,
         },
     ),
     "a stale ETag in POST": (
@@ -173,7 +185,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         {
             "5.2": (200, None),
             "5.3": (412, "Resource was modified by another consumer."),
-            "7.3": (412, "optimistic-lock-failed"),
+            "7.2": (412, "optimistic-lock-failed"),
         },
     ),
     # validation
@@ -182,7 +194,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         {
             "5.2": failed("Student reference could not be resolved."),
             "7.1": (409, "Access to the resource item could not be authorized because the 'Student' was not found."),
-            "7.3": (409, "data-conflict:unresolved-reference"),
+            "7.2": (409, "data-conflict:unresolved-reference"),
         },
     ),
     "a calendar that is not there": (
@@ -190,7 +202,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         {
             "5.2": (409, "The value supplied for the related 'studentschoolassociation' resource does not exist."),
             "7.0": (409, "The value supplied for the related 'Calendar' resource does not exist."),
-            "7.3": (409, "data-conflict:unresolved-reference"),
+            "7.2": (409, "data-conflict:unresolved-reference"),
         },
     ),
     "a descriptor that is not there": (
@@ -199,12 +211,24 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
             "5.2": failed("Exception has been thrown by the target of an invocation."),
             "6.0": failed("Unable to resolve value 'uri://x#y' to an existing 'GradeLevelDescriptor' resource."),
             "7.0": failed("EntryGradeLevelDescriptorId is required."),
-            "7.3": INVALID,
+            "7.2": INVALID,
         },
     ),
     "a value that is missing": (
         lambda c: said(c.post("students", NEW | {"firstName": None})),
-        {"5.2": failed("FirstName is required.", of="Student"), "7.3": INVALID},
+        {"5.2": failed("FirstName is required.", of="Student"), "7.2": INVALID},
+    ),
+    "a text of white space": (
+        lambda c: said(c.post("students", NEW | {"firstName": " "})),
+        {"5.2": (201, None), "7.3": INVALID},
+    ),
+    "deleting what a part of another refers to": (
+        said_of_dependents,
+        {
+            "5.2": None,
+            "7.2": f"{DEPENDENT}.",
+            "7.3": f"{DEPENDENT} contained within an 'BellSchedule' resource item.",
+        },
     ),
     "an item twice": (
         lambda c: said(c.post("studentEducationOrganizationAssociations", races("White", "White"))),
@@ -225,7 +249,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
                     ]
                 },
             ),
-            "7.3": INVALID,
+            "7.2": INVALID,
         },
     ),
     "a reference without its key": (
@@ -240,7 +264,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
                     ]
                 },
             ),
-            "7.3": INVALID,
+            "7.2": INVALID,
         },
     ),
     # changes
@@ -265,11 +289,11 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
     ),
     "deletes of what is no resource": (
         lambda c: said(c.get("wizards/deletes")),
-        {"5.2": FAILED, "7.0": (404, None), "7.3": (404, "not-found")},
+        {"5.2": FAILED, "7.0": (404, None), "7.2": (404, "not-found")},
     ),
     "deletes of what is no resource, to nobody": (
         lambda c: said(Caller(c.http, c.root).get("wizards/deletes")),
-        {"5.2": (401, None), "7.3": (401, "security:authentication")},
+        {"5.2": (401, None), "7.2": (401, "security:authentication")},
     ),
     "deletes of a schema that is spelled otherwise": (
         lambda c: said(c.request("GET", "/data/v3/Ed-Fi/students/deletes")),
@@ -278,7 +302,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
     "deletes of school years": (lambda c: c.get("schoolYearTypes/deletes").status_code, {"5.2": 500, "6.0": 403}),
     "a snapshot that is not there": (
         lambda c: said(c.request("GET", f"/changeQueries/v1/snapshots/{ABSENT}")),
-        {"5.2": (404, None), "7.3": (404, "not-found")},
+        {"5.2": (404, None), "7.2": (404, "not-found")},
     ),
     "no snapshot by its name": (
         lambda c: c.request("GET", "schools", headers={"Snapshot-Identifier": "none"}).status_code,
@@ -291,7 +315,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
     # security
     "nobody": (
         lambda c: said(Caller(c.http, c.root).get("students")),
-        {"5.2": (401, None), "7.3": (401, "security:authentication")},
+        {"5.2": (401, None), "7.2": (401, "security:authentication")},
     ),
     "an unknown client": (
         lambda c: said(unknown_client(c)),
@@ -316,7 +340,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
                 406,
                 "The profile specified by the content type in the 'Accept' header is not supported by this host.",
             ),
-            "7.3": (406, "profile:invalid-profile-usage"),
+            "7.2": (406, "profile:invalid-profile-usage"),
         },
     ),
     "a profile that is not there, of what has none": (
@@ -326,7 +350,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         {
             "5.2": [(200, []), (404, None), (404, None)],
             "6.2": [UNKNOWN_PROFILE] * 3,
-            "7.3": [(406, "profile:invalid-profile-usage")] * 3,
+            "7.2": [(406, "profile:invalid-profile-usage")] * 3,
         },
     ),
     "how it is written that there is no such profile": (
@@ -335,7 +359,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
             "5.2": ("application/json; charset=utf-8", "indented"),
             "6.2": ("application/json", "compact"),
             "7.0": ("application/json", "indented"),
-            "7.3": ("application/problem+json", "indented"),
+            "7.2": ("application/problem+json", "indented"),
         },
     ),
     "how it is written that a profile has no such resource": (
@@ -351,7 +375,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         {
             "5.2": (404, None),
             "6.2": (400, "A profile-based content type that is readable cannot be used with PUT or POST requests."),
-            "7.3": (400, "profile:invalid-profile-usage"),
+            "7.2": (400, "profile:invalid-profile-usage"),
         },
     ),
     "a profile in a request that nobody looks at": (
@@ -387,7 +411,7 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
     "mode": (lambda c: "apiMode" in c.request("GET", "/").json, {"5.2": True, "7.0": False}),
     "data standard": (
         lambda c: c.request("GET", "/").json["dataModels"][0]["version"],
-        {"5.2": "3.3.0-a", "5.3": "3.3.1-b", "6.2": "4.0.0", "7.1": "5.0.0", "7.3": "5.2.0"},
+        {"5.2": "3.3.0-a", "5.3": "3.3.1-b", "6.2": "4.0.0", "7.1": "5.0.0", "7.2": "5.1.0", "7.3": "5.2.0"},
     ),
     "dependencies": (
         lambda c: c.request("GET", "/metadata/data/v3/dependencies").json[0]["operations"],

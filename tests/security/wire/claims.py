@@ -1,7 +1,7 @@
 """What the claim set alone decides."""
 
 from .stage import enrolment
-from .table import D0, UNEXPECTED, Row, Said, allowed, message, misconfigured, problem
+from .table import D0, SYSTEM, UNEXPECTED, Row, Said, allowed, message, misconfigured, problem
 
 URI = "http://ed-fi.org/ods/identity/claims/"
 ACTION = "http://ed-fi.org/odsapi/actions/"
@@ -150,6 +150,7 @@ ROWS = [
             "Could not find authorization strategy implementations for the following strategy names: 'Magic', 'More'."
         ),
         grants={"school": ["Magic", NFA, "More"]},
+        between={"7.2": SYSTEM},
     ),
     Row("no further authorization", "GET schools/<201>", allowed(200), allowed(200), grants={"school": [NFA]}),
     Row(
@@ -162,6 +163,7 @@ ROWS = [
             f"'{URI}bellSchedule'."
         ),
         grants={"bellSchedule": []},
+        between={"7.2": SYSTEM},
     ),
     Row(
         "two claims for one resource",
@@ -173,5 +175,6 @@ ROWS = [
             "basis for authorization."
         ),
         grants={"ed-fi/feederSchoolAssociation": [NFA]},
+        between={"7.2": allowed(200)},
     ),
 ]

@@ -61,6 +61,10 @@ def misconfigured(error: str) -> Said:
     return problem("system:configuration:security", detail, error, status=500, title=title)
 
 
+SYSTEM = problem("system", "An unexpected problem has occurred.", status=500, title="System Error")
+"""They are at fault, and 7.2 does not say so."""
+
+
 def allowed(status: int) -> Said:
     """A success, whose body is others' business."""
     return Said(status)
@@ -107,6 +111,8 @@ class Row:
                 known = next((each for each in ("7.1", "6.2") if each in self.between), None)
                 before = self.between[known] if known else self._guessed("Contact")
                 return None if before is None else with_id(before)
+            case "7.2":
+                return self.between.get(version, self.new)
         return self.new
 
     def _guessed(self, family: str) -> Said | None:

@@ -126,7 +126,7 @@ def test_no_media_type(stage: Stage, path: str) -> None:
 def test_another_media_type(stage: Stage) -> None:
     answer = stage.api.anonymous.request("POST", "/oauth/token", data="x", headers={"Content-Type": "text/plain"})
     assert answer.status_code == 415
-    if stage.version == "7.3":
+    if number(stage.version) >= (7, 2):
         assert answer.content_type == "application/problem+json"
         text = "The value specified in the 'Content-Type' header is not supported by this host."
         assert answer.get_json(force=True)["errors"] == [text]
@@ -163,7 +163,7 @@ def test_bearer(stage: Stage, row: tuple[str, str | None, Said, Said]) -> None:
     headers = {"correlation-id": CORRELATION} | ({} if header is None else {"Authorization": header})
     answer = stage.api.anonymous.request("GET", "schools", headers=headers)
     said = Said(answer.status_code, answer.headers.get("Content-Type"), answer.text)
-    agree(said, new if stage.version == "7.3" else old)
+    agree(said, new if number(stage.version) >= (7, 2) else old)
     for path in tokens.OUTSIDE_DATA:
         method, place = path.split()
         answer = stage.api.anonymous.request(method, place, json={"token": "x"}, headers=headers)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from .table import D0, UNEXPECTED, Row, Said, allowed, message, misconfigured, problem
+from .table import D0, SYSTEM, UNEXPECTED, Row, Said, allowed, message, misconfigured, problem
 from .words import RP, STUDENT_HINT
 
 BUS = "TransportationTypeDescriptorWithABus"
@@ -145,4 +145,4 @@ _VIEWS = [
         {"studentTransportation": [RP, BUS]},
     ),
 ]
-VIEWS = [row if row.between else replace(row, between={"6.2": None}) for row in _VIEWS]
+VIEWS = [replace(row, between={"6.2": None, **row.between, "7.2": SYSTEM}) for row in _VIEWS]
