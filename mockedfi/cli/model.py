@@ -1,4 +1,4 @@
-"""``mockedfi model``: catalogues from table facts and OpenAPI documents."""
+"""``mockedfi model``: catalogues from table facts, or SQL, and OpenAPI documents."""
 
 from pathlib import Path
 
@@ -25,14 +25,23 @@ def model(ctx: click.Context) -> None:
     "--data-standard-version", "version", required=True, metavar="VERSION", help="As discovery prints it: 5.2.0."
 )
 @click.option("--tables", type=FILE, help="Table facts (JSON).")
+@click.option(
+    "--sql", type=FILE, multiple=True, help="SQL of the tables (PostgreSQL), in place of --tables. May be repeated."
+)
 @click.option("--openapi", type=FILE, multiple=True, help="OpenAPI document, the most fitting first. May be repeated.")
 @click.option("-o", "--output", type=FILE, required=True, help="Catalogue to write (.json.gz).")
 @json_option
 def build_catalogue(
-    name: str, version: str, tables: Path | None, openapi: tuple[Path, ...], output: Path, as_json: bool
+    name: str,
+    version: str,
+    tables: Path | None,
+    sql: tuple[Path, ...],
+    openapi: tuple[Path, ...],
+    output: Path,
+    as_json: bool,
 ) -> None:
     """Compile a data standard, and say what had to be guessed and what could not be placed."""
-    standard, report = build(name, version, tables, openapi)
+    standard, report = build(name, version, tables, openapi, sql)
     save(standard, output)
     if as_json:
         notes = [{"kind": note.kind, "place": note.place, "text": note.text} for note in report.notes]

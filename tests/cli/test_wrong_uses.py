@@ -110,6 +110,7 @@ postman -o new --base-url nowhere                         nowhere is no URL of a
 model build --name 9                                      Missing option '--data-standard-version'
 model build --name 9 --data-standard-version 9 -o new     model build: nothing to build from
 model build --name 9 --data-standard-version 9 -o new --openapi broken.json  broken.json: not an OpenAPI document
+model build --name 9 --data-standard-version 9 -o new --sql text.txt  text.txt: no table of schema edfi
 doctor --port many                                        Invalid value for '--port': 'many' is not
 doctor extra                                              Got unexpected extra argument (extra)
 """

@@ -1,7 +1,8 @@
 """Which columns of which resource relationship-based authorization looks at, by the reference's generated code.
 
-Source: `*_EntityAuthorizationContextProviders.generated.approved.cs` of v5.2 (data standard 3.3) and v7.3 (5.2), before
-the overrides of `Security/Authorization/Overrides`. A row: columns, then the resources that have just these.
+Source: `*_EntityAuthorizationContextProviders.generated.approved.cs` of v5.2 (data standard 3.3), v7.2 (5.1) and v7.3
+(5.2), before the overrides of `Security/Authorization/Overrides`. A row: columns, then the resources that have just
+these.
 """
 
 GENERATED = {
@@ -82,6 +83,91 @@ GENERATED = {
         """,
         "ParentUSI StudentUSI": """
             StudentParentAssociation
+        """,
+    },
+    "5.1": {
+        "EducationOrganizationId": """
+            AccountabilityRating ChartOfAccount Cohort CompetencyObjective Course
+            EducationOrganizationInterventionPrescriptionAssociation
+            EducationOrganizationPeerAssociation GraduationPlan Intervention
+            InterventionPrescription InterventionStudy LocalAccount LocalActual LocalBudget
+            LocalEncumbrance OpenStaffPosition Program SurveyCourseAssociation
+            SurveyProgramAssociation SurveyResponseEducationOrganizationTargetAssociation
+            SurveySectionResponseEducationOrganizationTargetAssociation
+        """,
+        "EducationOrganizationId StudentUSI": """
+            CourseTranscript ReportCard StudentAcademicRecord
+            StudentAssessmentEducationOrganizationAssociation StudentCohortAssociation
+            StudentCTEProgramAssociation StudentEducationOrganizationAssociation
+            StudentEducationOrganizationResponsibilityAssociation StudentHealth
+            StudentHomelessProgramAssociation StudentInterventionAssociation
+            StudentInterventionAttendanceEvent StudentLanguageInstructionProgramAssociation
+            StudentMigrantEducationProgramAssociation StudentNeglectedOrDelinquentProgramAssociation
+            StudentProgramAssociation StudentProgramAttendanceEvent
+            StudentSchoolFoodServiceProgramAssociation StudentSpecialEducationProgramAssociation
+            StudentSpecialEducationProgramEligibilityAssociation
+            StudentTitleIPartAProgramAssociation
+        """,
+        "SchoolId": """
+            AcademicWeek BellSchedule Calendar CalendarDate ClassPeriod CourseOffering
+            DisciplineIncident FeederSchoolAssociation GradingPeriod Location School Section
+            SectionAttendanceTakenEvent Session SurveySectionAssociation
+        """,
+        "": """
+            Assessment EvaluationRubricDimension GradebookEntry ProgramEvaluation
+            ProgramEvaluationElement ProgramEvaluationObjective Survey SurveyResponse
+        """,
+        "SchoolId StudentUSI": """
+            Grade RestraintEvent StudentDisciplineIncidentBehaviorAssociation
+            StudentDisciplineIncidentNonOffenderAssociation StudentSchoolAssociation
+            StudentSchoolAttendanceEvent StudentSectionAssociation StudentSectionAttendanceEvent
+        """,
+        "StudentUSI": """
+            DisciplineAction PostSecondaryEvent Student StudentAssessment StudentCompetencyObjective
+            StudentGradebookEntry StudentProgramEvaluation StudentTransportation
+        """,
+        "EducationOrganizationId StaffUSI": """
+            LocalContractedStaff LocalPayroll StaffCohortAssociation
+            StaffEducationOrganizationAssignmentAssociation
+            StaffEducationOrganizationContactAssociation
+            StaffEducationOrganizationEmploymentAssociation
+        """,
+        "StaffUSI": """
+            Staff StaffAbsenceEvent StaffLeave StaffProgramAssociation
+            SurveyResponseStaffTargetAssociation SurveySectionResponseStaffTargetAssociation
+        """,
+        "SchoolId StaffUSI": """
+            StaffDisciplineIncidentAssociation StaffSchoolAssociation StaffSectionAssociation
+        """,
+        "CommunityProviderId": """
+            CommunityProvider CommunityProviderLicense
+        """,
+        "EducationOrganizationNetworkId": """
+            EducationOrganizationNetwork EducationOrganizationNetworkAssociation
+        """,
+        "CommunityOrganizationId": """
+            CommunityOrganization
+        """,
+        "ContactUSI": """
+            Contact
+        """,
+        "ContactUSI StudentUSI": """
+            StudentContactAssociation
+        """,
+        "EducationServiceCenterId": """
+            EducationServiceCenter
+        """,
+        "LocalEducationAgencyId": """
+            LocalEducationAgency
+        """,
+        "OrganizationDepartmentId": """
+            OrganizationDepartment
+        """,
+        "PostSecondaryInstitutionId": """
+            PostSecondaryInstitution
+        """,
+        "StateEducationAgencyId": """
+            StateEducationAgency
         """,
     },
     "5.2": {
@@ -171,15 +257,19 @@ GENERATED = {
     },
 }
 
+_PROGRAMS_AND_SCHOOLS = {
+    "DisciplineAction": "ResponsibilitySchoolId StudentUSI",
+    "EvaluationRubricDimension": "ProgramEducationOrganizationId",
+    "OrganizationDepartment": "ParentEducationOrganizationId",
+    "ProgramEvaluation": "ProgramEducationOrganizationId",
+    "ProgramEvaluationElement": "ProgramEducationOrganizationId",
+    "ProgramEvaluationObjective": "ProgramEducationOrganizationId",
+    "StudentAssessment": "ReportedSchoolId StudentUSI",
+}
+"""Of v7.2 and v7.3."""
+
 OVERRIDES = {
     "3.3": {"OrganizationDepartment": "ParentEducationOrganizationId"},
-    "5.2": {
-        "DisciplineAction": "ResponsibilitySchoolId StudentUSI",
-        "EvaluationRubricDimension": "ProgramEducationOrganizationId",
-        "OrganizationDepartment": "ParentEducationOrganizationId",
-        "ProgramEvaluation": "ProgramEducationOrganizationId",
-        "ProgramEvaluationElement": "ProgramEducationOrganizationId",
-        "ProgramEvaluationObjective": "ProgramEducationOrganizationId",
-        "StudentAssessment": "ReportedSchoolId StudentUSI",
-    },
+    "5.1": _PROGRAMS_AND_SCHOOLS,
+    "5.2": _PROGRAMS_AND_SCHOOLS,
 }

@@ -15,7 +15,14 @@ from mockedfi.model.plan import find
 
 from .subjects_expected import GENERATED, OVERRIDES
 
-COUNTS = {"3.3": (114, 177), "3.3b": (114, 183), "4.0": (125, 189), "5.0": (128, 200), "5.2": (138, 211)}
+COUNTS = {
+    "3.3": (114, 177),
+    "3.3b": (114, 183),
+    "4.0": (125, 189),
+    "5.0": (128, 200),
+    "5.1": (131, 209),
+    "5.2": (138, 211),
+}
 UPDATABLE = {
     "ClassPeriod",
     "Grade",
@@ -174,7 +181,7 @@ def test_subjects(name: str) -> None:
     }
 
 
-@pytest.mark.parametrize(("name", "required"), [("3.3", 24), ("5.2", 20)])
+@pytest.mark.parametrize(("name", "required"), [("3.3", 24), ("5.1", 20), ("5.2", 20)])
 def test_required_collections(name: str, required: int) -> None:
     found = [
         node
@@ -187,6 +194,7 @@ def test_required_collections(name: str, required: int) -> None:
 
 def test_people() -> None:
     assert [each.name for each in load("3.3").persons()] == ["Parent", "Staff", "Student"]
+    assert [each.name for each in load("5.1").persons()] == ["Contact", "Staff", "Student"]
     assert [each.name for each in load("5.2").persons()] == ["Contact", "Staff", "Student"]
 
 
@@ -215,6 +223,15 @@ def test_query_parameters_of_subtypes_and_descriptors() -> None:
     assert "endDate" not in parameters(old, "StudentProgramAssociation")
 
 
+def test_query_parameters_of_the_base_s_natural_key() -> None:
+    """Source: the generated request classes of v7.2."""
+    between = load("5.1")
+    assert parameters(between, "TermDescriptor") == ["termDescriptorId", "codeValue", "id", "namespace"]
+    assert "id" in parameters(between, "School")
+    assert not {"nameOfInstitution", "identificationCode"} & set(parameters(between, "School"))
+    assert "endDate" not in parameters(between, "StudentProgramAssociation")
+
+
 def test_descriptors_show_what_their_version_shows() -> None:
     """Source: the generated TPDM resources of each version."""
     for name in COUNTS:
@@ -241,6 +258,25 @@ def test_load_order_is_that_of_the_references_dependencies() -> None:
     assert load("5.2").named("StudentProgramAssociation").order == 14
     assert load("3.3").named("DisciplineIncident").order == 9
     assert load("5.2").named("SchoolYearType").order == 0
+
+
+def test_what_data_standard_5_1_brought() -> None:
+    """Source: the tables of v7.1, v7.2 and v7.3."""
+    before, now, after = ({each.name for each in load(name).resources.values()} for name in ("5.0", "5.1", "5.2"))
+    assert {each for each in now - before if not each.endswith("Descriptor")} == {
+        "CrisisEvent",
+        "StudentHealth",
+        "StudentTransportation",
+    }
+    assert before < now
+    assert now - after == {"StudentParticipationCodeDescriptor"}
+    children = {name: {each.name for each in of.children} for name, of in _associations().items()}
+    assert children["5.1"] - children["5.0"] == {"displacedStudents"}
+    assert children["5.1"] == children["5.2"]
+
+
+def _associations() -> dict[str, Resource]:
+    return {name: load(name).named("StudentEducationOrganizationAssociation") for name in ("5.0", "5.1", "5.2")}
 
 
 def test_a_few_known_names() -> None:

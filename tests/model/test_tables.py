@@ -104,5 +104,5 @@ def test_a_child_of_nothing_is_one_clear_line(build: Builder) -> None:
 
 
 def test_nothing_to_build_from(build: Builder) -> None:
-    with pytest.raises(UserError, match="give --tables, --openapi or both"):
+    with pytest.raises(UserError, match="give --tables or --sql, --openapi or both"):
         build()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +19,9 @@ class Exceptions:
     """Person: the associations by which callers reach one, hence loaded before all else that refers to one."""
     present: frozenset[str] = frozenset()
     """Resources that are there from the start: no step of a load waits for them."""
-    inherited_parameters: bool = True
-    """GET many of a subtype takes ``id`` and the base's members as query parameters."""
+    inherited_parameters: Literal["none", "identifying", "all"] = "all"
+    """What GET many of a subtype takes as query parameters besides its own: ``id`` and the base's natural key if the
+    subtype has no other name for it, or all members of the base."""
     identification_codes: bool = True
     """GET many takes the members of a collection of identification codes as query parameters."""
     one_character_at_least: bool = True
@@ -56,7 +58,7 @@ _5_2 = Exceptions(
     subjects=_DEPARTMENT,
     reached_through=_PEOPLE,
     present=frozenset({"SchoolYearType"}),
-    inherited_parameters=False,
+    inherited_parameters="none",
     identification_codes=False,
     surrogates_shown=True,
     context_first=True,
@@ -71,15 +73,18 @@ _7_1 = replace(
     surrogates_shown=False,
     context_first=False,
 )
-_7_3 = replace(_7_1, inherited_parameters=True, identification_codes=True, one_character_at_least=False)
-"""Generated Requests of v7.3; ResourceIdentificationCodePropertiesProvider.cs; the least length of one character went
+_7_2 = replace(_7_1, inherited_parameters="identifying", one_character_at_least=False)
+"""Generated Requests of v7.2 (InheritedKeyProperties of ResourceExtensions.cs); the least length of one character went
 with data standard 5.1 (Integration Test Suite, Data Validation, String Length)."""
+_7_3 = replace(_7_2, inherited_parameters="all", identification_codes=True)
+"""Generated Requests of v7.3; ResourceIdentificationCodePropertiesProvider.cs."""
 
 EXCEPTIONS: Mapping[str, Exceptions] = {
     "3.3": _5_2,
     "3.3b": _5_2,
     "4.0": _6_2,
     "5.0": _7_1,
+    "5.1": _7_2,
     "5.2": _7_3,
 }
 """By data standard, as the version of the ODS/API serves it that first shipped it."""

@@ -23,14 +23,21 @@ def parameters(resource: Resource, carriers: Carriers, structure: Structure, mem
     exceptions = members.exceptions
     own = _Columns(resource.name, structure, members)
     shown = list(own.ordered(with_id=not resource.base, key_by_name=not resource.base))
-    if resource.base and exceptions.inherited_parameters:
+    if resource.base and exceptions.inherited_parameters != "none":
         above = _Columns(resource.base, structure, members, hidden=structure.owner_columns(resource.name).values())
-        shown += above.ordered(with_id=True, key_by_name=True)
+        inherited = above.ordered(with_id=True, key_by_name=True)
+        every = exceptions.inherited_parameters == "all"
+        shown += (each for each in inherited if every or _identifies(each, resource))
     found = {each.name: _parameter(each, resource, carriers) for each in reversed(shown)}
     made = [found[name] for name in dict.fromkeys(each.name for each in shown)]
     if exceptions.identification_codes:
         made.extend(each for each in _identification_codes(resource) if each.name not in found)
     return made
+
+
+def _identifies(inherited: Property, resource: Resource) -> bool:
+    """Whether a member of the base tells the resource's documents apart."""
+    return inherited == _ID or (resource.descriptor and inherited.name in resource.key_names)
 
 
 class _Columns:

@@ -124,10 +124,14 @@ class Table:
 def read(path: Path) -> dict[str, Table]:
     """The tables of a file, by the names they have there."""
     try:
-        facts = json.loads(path.read_text("utf-8"))
-        return {name: _table(name, each) for name, each in facts.items()}
+        return made(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError(f"{path}: not a file of table facts ({error!r}); give one as --tables") from error
+
+
+def made(facts: Mapping[str, Any]) -> dict[str, Table]:
+    """The tables of facts in this notation."""
+    return {name: _table(name, each) for name, each in facts.items()}
 
 
 def _table(name: str, facts: Mapping[str, Any]) -> Table:
@@ -206,7 +210,7 @@ def with_full_names(tables: Mapping[str, Table], known: Iterable[str], report: R
 
 def _full_name(table: Table, full: Mapping[str, str], candidates: Iterable[str], report: Report) -> str:
     owner = full[table.owner.target] if table.owner else ""
-    beginning = table.name.rpartition("_")[0]
+    beginning = table.physical.rpartition("_")[0]
     taken = {name.lower() for name in full.values()}
     for candidate in candidates:
         lower = candidate.lower()
