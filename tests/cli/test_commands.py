@@ -129,7 +129,7 @@ def test_serve_has_an_option_for_each_setting_that_names_one(run: Run) -> None:
         (["serve", "--api-version", "7.4", "--memory"], "there is no API version 7.4; did you mean 7.3?"),
         (["serve", "--config", "none.toml"], "none.toml: No such file or directory; name a TOML file"),
         (["claim-sets", "SIS Vendr"], "API version 7.3 has no claim set SIS Vendr; did you mean SIS Vendor?"),
-        (["claim-sets", "--api-version", "x"], "there is no API version x; there are 5.2, 5.3, 6.2, 7.1, 7.3"),
+        (["claim-sets", "--api-version", "x"], "there is no API version x; there are 5.2, 5.3, 6.2, 7.1, 7.2, 7.3"),
         (
             ["token", "sis-vendr"],
             "no client has the key sis-vendr; did you mean sis-vendor?; see mockedfi clients, or give --secret",

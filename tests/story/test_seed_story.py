@@ -46,7 +46,7 @@ WORDS = {
     "5.2": Words("parent", lambda _hint, _subject: {"message": UNRELATED}),
     "6.0": Words("parent", lambda _hint, subject: {"message": _unrelated(subject)}),
     "7.0": Words("contact", lambda _hint, subject: {"message": _unrelated(subject)}),
-    "7.3": Words(
+    "7.2": Words(
         "contact",
         lambda hint, subject: {
             "detail": HINT + hint,

@@ -20,7 +20,7 @@ KNOWN = "604822"
 NAMESPACE = "uri://ed-fi.org"
 ABSENT = "0" * 32
 CALENDAR = {"calendarCode": "x", "schoolId": SCHOOL, "schoolYear": 2022}
-DEPENDENT = "The requested action cannot be performed because this item is referenced by an existing 'BellScheduleClassPeriod' item"
+DEPENDENT = "The requested action cannot be performed because this item is referenced by an existing"
 LIMIT = "Limit must be omitted or set to a value between "
 
 
@@ -226,8 +226,8 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         said_of_dependents,
         {
             "5.2": None,
-            "7.2": f"{DEPENDENT}.",
-            "7.3": f"{DEPENDENT} contained within an 'BellSchedule' resource item.",
+            "7.2": f"{DEPENDENT} 'BellScheduleClassPeriod' item.",
+            "7.3": f"{DEPENDENT} 'BellScheduleClassPeriod' item contained within an 'BellSchedule' resource item.",
         },
     ),
     "an item twice": (
