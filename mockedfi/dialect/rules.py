@@ -111,6 +111,8 @@ class Rules:
     """A person in the key who does not exist is a conflict (Attributes/RequiredWithNonDefaultAttribute.cs)."""
     missing_gets_default: bool = since({"5.2": True, "7.0": False})
     """A required truth value or plain number that is not supplied becomes false or 0."""
+    missing_texts_equal: bool = since({"5.2": False, "7.1": True})
+    """Items are the same if both lack a text of their key (Equals in Mustache/Resources.mustache)."""
     inherited_items_compared: bool = since({"5.2": False, "7.1": True})
     """Equal items of a collection of the abstract base are noticed; before, the first of them is taken quietly."""
     partial_reference_dropped: bool = since({"5.2": True, "7.1": False})

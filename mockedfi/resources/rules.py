@@ -195,11 +195,11 @@ def required_collection(of: Child, _: Rules) -> Check | None:
 
 
 def distinct_items(of: Child, rules: Rules) -> Check | None:
-    """Items with equal keys; a text that is missing equals none, any other value its type's default."""
+    """Items with equal keys; what is missing equals its type's default, of a text only where the version has it so."""
     if not of.many or not of.item_key or (of.inherited and not rules.inherited_items_compared):
         return None
-    key_of = item_key(of)
-    texts = [find(of, path).type in TEXT_TYPES for path in of.item_key]
+    key_of = _item_key(of)
+    texts = [not rules.missing_texts_equal and find(of, path).type in TEXT_TYPES for path in of.item_key]
 
     def check(value: Any) -> Facts | None:
         seen = set()
@@ -213,6 +213,23 @@ def distinct_items(of: Child, rules: Rules) -> Check | None:
         return None
 
     return check
+
+
+def _item_key(of: Child) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """`item_key`, for which a reference that is not whole has no keys."""
+    key_of = item_key(of)
+    sizes = {each.name: len(each.keys) for each in of.references}
+    if not sizes:
+        return key_of
+    holders = [path[0] for path in of.item_key]
+
+    def key(item: Mapping[str, Any]) -> tuple[Any, ...]:
+        partial = {name for name, size in sizes.items() if name in item and len(item[name]) < size}
+        if not partial:
+            return key_of(item)
+        return tuple(None if name in partial else part for name, part in zip(holders, key_of(item), strict=True))
+
+    return key
 
 
 def _ordinal(number: int) -> str:

@@ -128,6 +128,14 @@ def test_items_without_the_number_or_date_of_their_key_are_equal(api_of: Callabl
     ]
 
 
+@pytest.mark.parametrize("version", ["7.2", "7.3"])
+def test_items_without_the_text_of_their_key_are_equal(api_of: Callable[[str], Api], version: str) -> None:
+    """Source: Equals in Mustache/Resources.mustache. A reference that is not whole counts as none."""
+    periods = [{"classPeriodReference": {"classPeriodName": name}} for name in ("01", "02")]
+    _, texts = told(api_of(version).caller("open").post("bellSchedules", {"classPeriods": periods}))
+    assert "The 2nd item of the BellScheduleClassPeriods has the same identifying values" in str(texts)
+
+
 def test_descriptors_are_unified_by_their_letters(api_of: Callable[[str], Api]) -> None:
     """Source: AllEqual in Mustache/Resources.mustache, on PostgreSQL."""
     period = {"gradingPeriodDescriptor": "uri://ed-fi.org/GradingPeriodDescriptor#First Six Weeks"}
