@@ -5,15 +5,16 @@
 
 100,000 requests unless told otherwise, shared by the versions 5.2 and 7.3, and by all operations of every document
 that a version lists. A request is what the document allows, or just not allows, or a document that is there with some
-members replaced. No answer may have a status of 500 or more, but for the 501 of what the identity system does not
-offer; what succeeds must conform to the document; what is refused must tell it as its version does. Exit status 1 if
-not.
+members replaced. mockedfi itself must not fail; a status of 500 is right only where the reference fails, as with a
+body that is not of its encoding, and must be told in its words. What succeeds must conform to the document; what is
+refused must tell it as its version does. Exit status 1 if not.
 """
 
 import argparse
 import contextlib
 import itertools
 import json
+import logging
 import random
 import sys
 from collections import Counter
@@ -25,10 +26,10 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
-from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from mockedfi import MockEdFi
+from mockedfi.since import number
 
 VERSIONS = ("5.2", "7.3")
 ROUND = 8
@@ -41,13 +42,32 @@ Operation = Any
 Case = Any
 
 
+class Failures(logging.Handler):
+    """What mockedfi says of its own failures."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self._lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the last line of what was logged."""
+        self._lines.append(self.format(record).splitlines()[-1])
+
+    def taken(self) -> list[str]:
+        """What was said since the last time."""
+        lines, self._lines = self._lines, []
+        return lines
+
+
 class Fuzz:
     """One version, and what was found wrong with it."""
 
     def __init__(self, edfi: MockEdFi) -> None:
         self._session = edfi.session("open")
         self._session.headers.pop("Accept", None)
-        self._shape: Mapping[str, type] = PROBLEM if edfi.version == "7.3" else MESSAGE
+        self._shape: Mapping[str, type] = PROBLEM if number(edfi.version) >= (7, 2) else MESSAGE
+        self._failures = Failures()
+        logging.getLogger("mockedfi").addHandler(self._failures)
         self.statuses: Counter[str] = Counter()
         """Answers by method and status."""
         self.wrong: dict[tuple[str, str], str] = {}
@@ -62,9 +82,9 @@ class Fuzz:
         for result in schema.get_all_operations():
             yield base, result.ok()
 
-    def run(self, wanted: int, number: int) -> None:
-        """Send so many requests."""
-        for turn in itertools.count(number):
+    def run(self, wanted: int, first: int) -> None:
+        """Send so many requests; `first`: the seed of the first turn."""
+        for turn in itertools.count(first):
             order = list(self.operations)
             random.Random(turn).shuffle(order)
             for base, operation in order:
@@ -100,17 +120,17 @@ class Fuzz:
 
     def _mistakes(self, case: Case, answer: Any) -> Iterator[str]:
         if answer.status_code < requests.codes.bad_request:
-            checks = [not_a_server_error, response_schema_conformance]
+            if self._shape is MESSAGE and "/composites/" in answer.request.url:
+                return  # its dates have a time, of which the document knows nothing
             try:
-                case.validate_response(answer, checks=checks)
+                case.validate_response(answer, checks=[response_schema_conformance])
             except (schemathesis.errors.SchemathesisError, AssertionError, BaseExceptionGroup) as error:
                 yield f"{answer.status_code}: {_first_lines(error)}"
         elif answer.status_code == requests.codes.not_implemented:
             return
-        elif answer.status_code >= requests.codes.internal_server_error:
-            yield str(answer.status_code)
         elif not self._is_refusal(answer):
             yield f"{answer.status_code} of another shape: {answer.text[:100]}"
+        yield from self._failures.taken()
 
     def _is_refusal(self, answer: Any) -> bool:
         """Whether a refusal tells what it must, in members of their types; before 7.2, composites tell a bare text."""
