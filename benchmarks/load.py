@@ -70,12 +70,9 @@ def measure(server: Server, seconds: float) -> None:
     workers = [Worker(number, Client(server.url, authorization), end) for number in range(CONNECTIONS)]
     for worker in workers:
         worker.start()
-    print("seconds    answers/s    memory    tracked deletes and key changes")
+    print("seconds    answers/s    memory")
     for passed, answers in _watch(workers, seconds):
-        tracked = sum(
-            len(own.read(f"{name}/{kind}")) for name, kind in ((STUDENTS, "deletes"), (PERIODS, "keyChanges"))
-        )
-        print(f"{passed:7.0f}{answers:13,.0f}{server.megabytes():7.0f} MB{tracked:12,}", flush=True)
+        print(f"{passed:7.0f}{answers:13,.0f}{server.megabytes():7.0f} MB", flush=True)
     for worker in workers:
         worker.join()
         if worker.error is not None:
@@ -84,7 +81,9 @@ def measure(server: Server, seconds: float) -> None:
     if state != {key: value for worker in workers for key, value in worker.writer.state.items()}:
         raise Unexpected("the documents are not those that were written")
     writes = sum(worker.writer.acknowledged for worker in workers)
+    tracked = sum(len(own.read(f"{name}/{kind}")) for name, kind in ((STUDENTS, "deletes"), (PERIODS, "keyChanges")))
     print(f"{sum(worker.answers for worker in workers):,} answers, {writes:,} of them to writes; no error")
+    print(f"{tracked:,} deletes and key changes left a row")
 
 
 def _watch(workers: Sequence[Worker], seconds: float) -> Iterator[tuple[float, float]]:

@@ -113,6 +113,9 @@ class Rules:
     """A required truth value or plain number that is not supplied becomes false or 0."""
     missing_texts_equal: bool = since({"5.2": False, "7.1": True})
     """Items are the same if both lack a text of their key (Equals in Mustache/Resources.mustache)."""
+    missing_is_ranged: bool = since({"5.2": False, "7.2": True})
+    """The range of a required whole number is asked for though none was supplied, as of 0
+    (Mustache/Resources_PropertyValidations.mustache)."""
     inherited_items_compared: bool = since({"5.2": False, "7.1": True})
     """Equal items of a collection of the abstract base are noticed; before, the first of them is taken quietly."""
     partial_reference_dropped: bool = since({"5.2": True, "7.1": False})

@@ -96,8 +96,8 @@ def danger(of: Property, _: Rules) -> Check | None:
     return lambda value: {} if value and _DANGER.search(value) else None
 
 
-def value_range(of: Property, _: Rules) -> Check | None:
-    """A number must be in its range."""
+def value_range(of: Property, rules: Rules) -> Check | None:
+    """A number must be in its range; so must the 0 that a required one is until it is supplied."""
     if of.type == "decimal":
         return _decimal_range(of)
     low, high = of.minimum, of.maximum
@@ -110,7 +110,14 @@ def value_range(of: Property, _: Rules) -> Check | None:
         facts = {"bounds": f"less than or equal to {_plain(high)}", "span": span}
     else:
         facts = {"bounds": span, "span": span}
-    return lambda value: facts if value is not MISSING and not _inside(value, low, high) else None
+    unsupplied = facts if rules.missing_is_ranged and of.required and not _inside(0, low, high) else None
+
+    def check(value: Any) -> Facts | None:
+        if value is MISSING:
+            return unsupplied
+        return None if _inside(value, low, high) else facts
+
+    return check
 
 
 def _decimal_range(of: Property) -> Check | None:
@@ -245,12 +252,12 @@ ChildRule = Callable[[Child, Rules], Check | None]
 OF_PROPERTIES: Mapping[str, PropertyRule] = {
     "required": required,
     "not-default": not_default,
-    "supplied": supplied,
     "not-empty": not_empty,
     "length": length,
     "whitespace": whitespace,
     "danger": danger,
     "range": value_range,
+    "supplied": supplied,
     "sql-date": sql_date,
     "descriptor-form": descriptor_form,
     "required-descriptor-form": required_descriptor_form,

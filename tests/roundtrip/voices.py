@@ -130,17 +130,20 @@ def zero_counts(of: Property, *, ranges: bool) -> bool:
 class ProblemDetails:
     """7.2 and later. Each method is one kind of mistake; None: not a mistake in this era."""
 
-    def _at(self, mistake: Mistake, text: str) -> Answer:
+    def _at(self, mistake: Mistake, *texts: str) -> Answer:
         body = {
             "type": "urn:ed-fi:api:bad-request:data-validation-failed",
             "title": "Data Validation Failed",
             "detail": "Data validation failed. See 'validationErrors' for details.",
-            "validationErrors": {mistake.path(): [text]},
+            "validationErrors": {mistake.path(): list(texts)},
         }
         return Answer(400, body, among_others=mistake.among_others)
 
     def missing(self, mistake: Mistake) -> Answer | None:
         of = mistake.of
+        if of.type == "int32" and (of.minimum or 0) > 0:  # it is 0 until it is supplied
+            least = f"between {of.minimum} and {of.maximum}" if of.maximum else f"greater than or equal to {of.minimum}"
+            return self._at(mistake, f"{of.member} must be {least}.", "Value is required.")
         if zero_counts(of, ranges=True):
             return self._at(mistake, "Value is required.")
         if of.type in ("int16", "int32", "int64"):

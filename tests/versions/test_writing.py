@@ -136,6 +136,13 @@ def test_items_without_the_text_of_their_key_are_equal(api_of: Callable[[str], A
     assert "The 2nd item of the BellScheduleClassPeriods has the same identifying values" in str(texts)
 
 
+@pytest.mark.parametrize("version", ["7.2", "7.3"])
+def test_a_number_that_is_missing_is_out_of_its_range_too(api_of: Callable[[str], Api], version: str) -> None:
+    """Source: Integration Test Suite of 7.2; Mustache/Resources_PropertyValidations.mustache."""
+    _, texts = told(api_of(version).caller("open").post("chartOfAccounts", {}))
+    assert texts["$.fiscalYear"] == ["FiscalYear must be between 2020 and 2040.", "Value is required."]
+
+
 def test_descriptors_are_unified_by_their_letters(api_of: Callable[[str], Api]) -> None:
     """Source: AllEqual in Mustache/Resources.mustache, on PostgreSQL."""
     period = {"gradingPeriodDescriptor": "uri://ed-fi.org/GradingPeriodDescriptor#First Six Weeks"}
