@@ -111,7 +111,7 @@ def test_what_stock_tinydb_writes_into_the_file_is_taken_over(world, insert):
         table = database.table("7.3/ed-fi/pupils")
         table.update({"name": "Ada", "_etag": "none of ours"}, tinydb.where("pupilUniqueId") == "1")
         table.remove(tinydb.where("pupilUniqueId") == "e1")
-        table.insert(pupil("2"))
+        table.insert(pupil("2", id="no id of ours"))
     documents = world.open()
     assert len(world.notices) == 1
     assert "changed by another program" in world.notices[0]
