@@ -64,8 +64,7 @@ class Worker(threading.Thread):
 def measure(server: Server, seconds: float) -> None:
     """Keep a server busy, and tell how it does. Raises `Unexpected`."""
     authorization = server.bearer(EVERYTHING)
-    own = Client(server.url, authorization)
-    prepare(own)
+    prepare(Client(server.url, authorization))
     end = time.monotonic() + seconds
     workers = [Worker(number, Client(server.url, authorization), end) for number in range(CONNECTIONS)]
     for worker in workers:
@@ -77,6 +76,7 @@ def measure(server: Server, seconds: float) -> None:
         worker.join()
         if worker.error is not None:
             raise worker.error
+    own = Client(server.url, authorization)
     state, _ = found(own)
     if state != {key: value for worker in workers for key, value in worker.writer.state.items()}:
         raise Unexpected("the documents are not those that were written")
