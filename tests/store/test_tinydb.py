@@ -72,7 +72,7 @@ def test_what_it_refuses_changes_nothing(table):
         table.insert(pupil("1"))
     with pytest.raises(ValueError, match="already exists"):
         table.insert(tinydb.table.Document(pupil("3"), doc_id=4))
-    with pytest.raises(ValueError, match="'one' is no id of 7.3/ed-fi/pupils; it has 32 lower-case hex digits"):
+    with pytest.raises(ValueError, match="'one' is no id of "):
         table.insert(pupil("3", id="one"))
     assert len(table) == 2
 
