@@ -220,7 +220,7 @@ def measure_start(table: Table, installed: Path | None) -> None:
     bare: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         with serve("--memory", versions=2, folder=Path(folder)):
-            """The first start after a change compiles what is imported."""
+            pass  # the first start after a change compiles what is imported
         for _ in range(STARTS):
             with serve("--memory", versions=2, folder=Path(folder)) as server:
                 seconds.append(server.seconds)

@@ -20,7 +20,7 @@ from mockedfi.store import Mark
 from tests.api import Api, Caller
 
 gc.set_threshold(50_000, 20, 20)
-"""Five versions' models stay for the whole run; by default, a fifth of it would go into looking through them."""
+"""The models of all versions stay for the whole run; by default, a fifth of it would go into looking through them."""
 
 
 @pytest.fixture(scope="session")

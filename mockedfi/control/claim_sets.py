@@ -1,7 +1,7 @@
 """The claim sets that a server knows at one API version: the standard ones, ours, and those of the configuration."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,19 @@ def claim_sets_at(dialect: Dialect, settings: Settings) -> ClaimSets:
     return ClaimSets(dialect.security, standard, additions, everything=EVERYTHING)
 
 
+def unknown(name: str, editions: Collection[Edition]) -> str:
+    """Why a claim set cannot be given to a client; nothing if a version has it."""
+    if any(each.claim_sets.has(name) for each in editions):
+        return ""
+    known = {name: None for each in editions for name in each.claim_sets.names()}
+    return f"no API version here has the claim set {name}{nearest(name, known)}"
+
+
 def announce(editions: Sequence[Edition], settings: Settings, notice: Callable[[str], None]) -> None:
     """Say what clients and claim sets of the configuration name that no served version has."""
     for client in settings.clients:
-        if not any(edition.claim_sets.has(client.claim_set) for edition in editions):
-            hint = nearest(client.claim_set, {name: None for each in editions for name in each.claim_sets.names()})
-            notice(f"client {client.key}: no API version here has the claim set {client.claim_set}{hint}")
+        if why := unknown(client.claim_set, editions):
+            notice(f"client {client.key}: {why}")
     for file in settings.claim_sets:
         for line in dict.fromkeys(_of_nothing(_read(file), editions)):
             notice(f"{file}: {line}")

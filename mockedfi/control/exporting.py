@@ -1,6 +1,5 @@
 """What a state has that the districts have not, as JSON that can be compared line by line; and the way back."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,9 +10,8 @@ from mockedfi.instance import Instance
 from mockedfi.model.facts import Resource
 from mockedfi.settings.values import nearest
 from mockedfi.store import Branch, Change, Documents, Record
-from mockedfi.store.record import Difference, Document
+from mockedfi.store.record import Difference, Document, is_id
 
-_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _KINDS = ("added", "changed", "removed")
 
 
@@ -128,7 +126,7 @@ def _list(rows: Any, field: str) -> list[Any]:
 
 
 def _check(instance: Instance, resource: Resource, kind: str, document: Any, field: str) -> None:
-    if not isinstance(document, dict) or not _ID.fullmatch(str(document.get("id", ""))):
+    if not isinstance(document, dict) or not is_id(document.get("id")):
         raise InvalidCall(f"{field} must be a document with an id of 32 hex digits", field)
     if kind != "removed":
         try:

@@ -7,6 +7,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -170,10 +171,8 @@ def _parsed(body: bytes, content_type: str) -> Any:
     if not body:
         return None
     if "json" in content_type.lower():
-        try:
+        with suppress(ValueError):
             return orjson.loads(body)
-        except ValueError:
-            pass
     try:
         text = body.decode()
     except UnicodeDecodeError:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from mockedfi.callers import may_steer
 from mockedfi.clock import Clock
+from mockedfi.control import claim_sets
 from mockedfi.control.clients import at_version, packaged
 from mockedfi.control.faults import Faults
 from mockedfi.control.journal import Journal
@@ -160,11 +161,7 @@ class Workspace:
 
     def unknown_claim_set(self, name: str) -> str:
         """Why a claim set cannot be given to a client; nothing if a version has it."""
-        claim_sets = [edition.claim_sets for edition in self.editions.values()]
-        if any(each.has(name) for each in claim_sets):
-            return ""
-        known = {name: None for each in claim_sets for name in each.names()}
-        return f"no API version here has the claim set {name}{nearest(name, known)}"
+        return claim_sets.unknown(name, self.editions.values())
 
     def unknown_profile(self, name: str) -> str:
         """Why a profile cannot be assigned to a client; nothing if a version has it."""

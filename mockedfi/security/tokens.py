@@ -102,7 +102,7 @@ class Tokens:
             held = self._by_client.setdefault(client.key, deque())
             while held and held[0].expires + self.lifetime < now:
                 self._drop(held.popleft())
-            if 0 < self._limit <= len(held) and self._limit <= sum(token.expires > now for token in held):
+            if 0 < self._limit <= sum(token.expires > now for token in held):
                 raise Refusal(TOO_MANY_TOKENS, limit=self._limit)
             token = Token(self._clock.hex_id(), client.key, now + self.lifetime, scope)
             held.append(token)

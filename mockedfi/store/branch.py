@@ -164,11 +164,10 @@ class _LayeredSecondary(Secondary):
         self._layers: Layered[Hashable, Record | Rows] = Layered(base.by_value)
         self.by_value = self._layers
 
-    def _of(self, value: Hashable, found: Record | Rows) -> Rows:
-        if isinstance(found, Rows) and self._layers.own(value) is None:
-            rows = self._layers[value] = LayeredRows(found.view())
-            return rows
-        return super()._of(value, found)
+    def _own(self, value: Hashable, rows: Rows) -> Rows:
+        if self._layers.own(value) is None:
+            self._layers[value] = rows = LayeredRows(rows.view())
+        return rows
 
 
 class _LayeredOrdered(Ordered):

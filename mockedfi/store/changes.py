@@ -11,7 +11,7 @@ from mockedfi.model.facts import Path, Resource
 from mockedfi.model.plan import values_at
 from mockedfi.store.layout import Row
 from mockedfi.store.memory import MemoryStorage, Operation
-from mockedfi.store.record import Change, Document, Key, guid_of, id_of
+from mockedfi.store.record import Change, Document, Key, id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _part(document: Document, paths: Iterator[Path]) -> Document:
 def _tracked(
     resource: str, id: str, version: int, old: list[Any], new: list[Any] | None, beside: Document | None
 ) -> Tracked:
-    return Tracked(resource, guid_of(id), version, tuple(old), None if new is None else tuple(new), beside)
+    return Tracked(resource, int(id, 16), version, tuple(old), None if new is None else tuple(new), beside)
 
 
 def _row(tracked: Tracked) -> Mapping[str, Any]:

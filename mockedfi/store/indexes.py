@@ -63,31 +63,29 @@ class Secondary:
         found = self.by_value.get(value)
         if found is None:
             self.by_value[value] = record
-        else:
-            rows = self._of(value, found)
+        elif isinstance(found, Record):
+            self.by_value[value] = rows = Rows()
+            rows.add(found)
             rows.add(record)
-            self.by_value[value] = rows
+        else:
+            self._own(value, found).add(record)
 
     def _remove(self, value: Hashable, record: Record) -> None:
         found = self.by_value[value]
         if isinstance(found, Record) or len(found) == 1:
             del self.by_value[value]
         else:
-            self._of(value, found).remove(record)
+            self._own(value, found).remove(record)
 
     def _replace(self, value: Hashable, record: Record) -> None:
         found = self.by_value[value]
         if isinstance(found, Record):
             self.by_value[value] = record
         else:
-            self._of(value, found).replace(record)
+            self._own(value, found).replace(record)
 
-    def _of(self, value: Hashable, found: Record | Rows) -> Rows:  # noqa: ARG002 - those of a layer ask for it
+    def _own(self, value: Hashable, rows: Rows) -> Rows:  # noqa: ARG002 - those of a layer ask for it
         """The records of a value, to be changed."""
-        if isinstance(found, Rows):
-            return found
-        rows = Rows()
-        rows.add(found)
         return rows
 
 

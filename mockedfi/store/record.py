@@ -19,7 +19,7 @@ WIRE = b'{"id":'
 """How wire bytes begin; a plain document never carries an id."""
 
 
-_ID = re.compile("[0-9a-f]{32}")
+_ID = re.compile("[0-9a-f]{32}", re.ASCII)
 _SURROGATE = "DescriptorId"
 """How the member ends that shows a descriptor's surrogate key, where the version has it: always first."""
 
@@ -56,7 +56,7 @@ class Record:
         owner: Owner = None,
     ) -> None:
         self.resource = resource
-        self.guid = guid_of(id)
+        self.guid = int(id, 16)
         """The id as a number, which takes half the memory of the text."""
         self.number = number
         self.key = key
@@ -87,11 +87,6 @@ class Record:
 
     def __repr__(self) -> str:
         return f"Record({self.resource} {self.key}, number {self.number}, version {self.version})"
-
-
-def guid_of(id: str) -> int:
-    """An id as a number. Raises `ValueError` for text that is no number to the base of 16."""
-    return int(id, 16)
 
 
 def id_of(guid: int) -> str:

@@ -15,7 +15,7 @@ from mockedfi.model.facts import Path, Resource
 from mockedfi.model.plan import Plan, find, fold_of, values_at
 from mockedfi.store.indexes import Ordered, Secondary, new_index
 from mockedfi.store.loading import table_name
-from mockedfi.store.record import Change, Difference, Document, Key, Record, Rows, guid_of, plain
+from mockedfi.store.record import Change, Difference, Document, Key, Record, Rows, plain
 
 if TYPE_CHECKING:
     from mockedfi.store.documents import Documents
@@ -59,7 +59,7 @@ class Table(tinydb.table.Table):
         if not self.loaded:
             self.load()
         try:
-            record = self._by_guid.get(guid_of(id))
+            record = self._by_guid.get(int(id, 16))
         except ValueError:
             return None
         return record if record is not None and record.id == id else None

@@ -5,6 +5,74 @@ Source: `*_EntityAuthorizationContextProviders.generated.approved.cs` of v5.2 (d
 these.
 """
 
+_SINCE_5_1 = {
+    "EducationOrganizationId": """
+        AccountabilityRating ChartOfAccount Cohort CompetencyObjective Course
+        EducationOrganizationInterventionPrescriptionAssociation EducationOrganizationPeerAssociation
+        GraduationPlan Intervention InterventionPrescription InterventionStudy LocalAccount LocalActual
+        LocalBudget LocalEncumbrance OpenStaffPosition Program SurveyCourseAssociation
+        SurveyProgramAssociation SurveyResponseEducationOrganizationTargetAssociation
+        SurveySectionResponseEducationOrganizationTargetAssociation
+    """,
+    "SchoolId": """
+        AcademicWeek BellSchedule Calendar CalendarDate ClassPeriod CourseOffering DisciplineIncident
+        FeederSchoolAssociation GradingPeriod Location School Section SectionAttendanceTakenEvent
+        Session SurveySectionAssociation
+    """,
+    "StudentUSI": """
+        DisciplineAction PostSecondaryEvent Student StudentAssessment StudentCompetencyObjective
+        StudentGradebookEntry StudentProgramEvaluation StudentTransportation
+    """,
+    "SchoolId StudentUSI": """
+        Grade RestraintEvent StudentDisciplineIncidentBehaviorAssociation
+        StudentDisciplineIncidentNonOffenderAssociation StudentSchoolAssociation
+        StudentSchoolAttendanceEvent StudentSectionAssociation StudentSectionAttendanceEvent
+    """,
+    "EducationOrganizationId StaffUSI": """
+        LocalContractedStaff LocalPayroll StaffCohortAssociation
+        StaffEducationOrganizationAssignmentAssociation StaffEducationOrganizationContactAssociation
+        StaffEducationOrganizationEmploymentAssociation
+    """,
+    "StaffUSI": """
+        Staff StaffAbsenceEvent StaffLeave StaffProgramAssociation SurveyResponseStaffTargetAssociation
+        SurveySectionResponseStaffTargetAssociation
+    """,
+    "SchoolId StaffUSI": """
+        StaffDisciplineIncidentAssociation StaffSchoolAssociation StaffSectionAssociation
+    """,
+    "CommunityProviderId": """
+        CommunityProvider CommunityProviderLicense
+    """,
+    "EducationOrganizationNetworkId": """
+        EducationOrganizationNetwork EducationOrganizationNetworkAssociation
+    """,
+    "CommunityOrganizationId": """
+        CommunityOrganization
+    """,
+    "ContactUSI": """
+        Contact
+    """,
+    "EducationServiceCenterId": """
+        EducationServiceCenter
+    """,
+    "LocalEducationAgencyId": """
+        LocalEducationAgency
+    """,
+    "OrganizationDepartmentId": """
+        OrganizationDepartment
+    """,
+    "PostSecondaryInstitutionId": """
+        PostSecondaryInstitution
+    """,
+    "StateEducationAgencyId": """
+        StateEducationAgency
+    """,
+    "ContactUSI StudentUSI": """
+        StudentContactAssociation
+    """,
+}
+"""Rows that data standards have alike."""
+
 GENERATED = {
     "3.3": {
         "EducationOrganizationId": """
@@ -86,15 +154,7 @@ GENERATED = {
         """,
     },
     "5.1": {
-        "EducationOrganizationId": """
-            AccountabilityRating ChartOfAccount Cohort CompetencyObjective Course
-            EducationOrganizationInterventionPrescriptionAssociation
-            EducationOrganizationPeerAssociation GraduationPlan Intervention
-            InterventionPrescription InterventionStudy LocalAccount LocalActual LocalBudget
-            LocalEncumbrance OpenStaffPosition Program SurveyCourseAssociation
-            SurveyProgramAssociation SurveyResponseEducationOrganizationTargetAssociation
-            SurveySectionResponseEducationOrganizationTargetAssociation
-        """,
+        **_SINCE_5_1,
         "EducationOrganizationId StudentUSI": """
             CourseTranscript ReportCard StudentAcademicRecord
             StudentAssessmentEducationOrganizationAssociation StudentCohortAssociation
@@ -108,69 +168,13 @@ GENERATED = {
             StudentSpecialEducationProgramEligibilityAssociation
             StudentTitleIPartAProgramAssociation
         """,
-        "SchoolId": """
-            AcademicWeek BellSchedule Calendar CalendarDate ClassPeriod CourseOffering
-            DisciplineIncident FeederSchoolAssociation GradingPeriod Location School Section
-            SectionAttendanceTakenEvent Session SurveySectionAssociation
-        """,
         "": """
             Assessment EvaluationRubricDimension GradebookEntry ProgramEvaluation
             ProgramEvaluationElement ProgramEvaluationObjective Survey SurveyResponse
         """,
-        "SchoolId StudentUSI": """
-            Grade RestraintEvent StudentDisciplineIncidentBehaviorAssociation
-            StudentDisciplineIncidentNonOffenderAssociation StudentSchoolAssociation
-            StudentSchoolAttendanceEvent StudentSectionAssociation StudentSectionAttendanceEvent
-        """,
-        "StudentUSI": """
-            DisciplineAction PostSecondaryEvent Student StudentAssessment StudentCompetencyObjective
-            StudentGradebookEntry StudentProgramEvaluation StudentTransportation
-        """,
-        "EducationOrganizationId StaffUSI": """
-            LocalContractedStaff LocalPayroll StaffCohortAssociation
-            StaffEducationOrganizationAssignmentAssociation
-            StaffEducationOrganizationContactAssociation
-            StaffEducationOrganizationEmploymentAssociation
-        """,
-        "StaffUSI": """
-            Staff StaffAbsenceEvent StaffLeave StaffProgramAssociation
-            SurveyResponseStaffTargetAssociation SurveySectionResponseStaffTargetAssociation
-        """,
-        "SchoolId StaffUSI": """
-            StaffDisciplineIncidentAssociation StaffSchoolAssociation StaffSectionAssociation
-        """,
-        "CommunityProviderId": """
-            CommunityProvider CommunityProviderLicense
-        """,
-        "EducationOrganizationNetworkId": """
-            EducationOrganizationNetwork EducationOrganizationNetworkAssociation
-        """,
-        "CommunityOrganizationId": """
-            CommunityOrganization
-        """,
-        "ContactUSI": """
-            Contact
-        """,
-        "ContactUSI StudentUSI": """
-            StudentContactAssociation
-        """,
-        "EducationServiceCenterId": """
-            EducationServiceCenter
-        """,
-        "LocalEducationAgencyId": """
-            LocalEducationAgency
-        """,
-        "OrganizationDepartmentId": """
-            OrganizationDepartment
-        """,
-        "PostSecondaryInstitutionId": """
-            PostSecondaryInstitution
-        """,
-        "StateEducationAgencyId": """
-            StateEducationAgency
-        """,
     },
     "5.2": {
+        **_SINCE_5_1,
         "EducationOrganizationId StudentUSI": """
             CourseTranscript ReportCard StudentAcademicRecord
             StudentAssessmentEducationOrganizationAssociation StudentAssessmentRegistration
@@ -185,74 +189,10 @@ GENERATED = {
             StudentSpecialEducationProgramAssociation StudentSpecialEducationProgramEligibilityAssociation
             StudentTitleIPartAProgramAssociation
         """,
-        "EducationOrganizationId": """
-            AccountabilityRating ChartOfAccount Cohort CompetencyObjective Course
-            EducationOrganizationInterventionPrescriptionAssociation EducationOrganizationPeerAssociation
-            GraduationPlan Intervention InterventionPrescription InterventionStudy LocalAccount LocalActual
-            LocalBudget LocalEncumbrance OpenStaffPosition Program SurveyCourseAssociation
-            SurveyProgramAssociation SurveyResponseEducationOrganizationTargetAssociation
-            SurveySectionResponseEducationOrganizationTargetAssociation
-        """,
-        "SchoolId": """
-            AcademicWeek BellSchedule Calendar CalendarDate ClassPeriod CourseOffering DisciplineIncident
-            FeederSchoolAssociation GradingPeriod Location School Section SectionAttendanceTakenEvent
-            Session SurveySectionAssociation
-        """,
         "": """
             Assessment AssessmentAdministration AssessmentAdministrationParticipation
             EvaluationRubricDimension GradebookEntry ProgramEvaluation ProgramEvaluationElement
             ProgramEvaluationObjective Survey SurveyResponse
-        """,
-        "StudentUSI": """
-            DisciplineAction PostSecondaryEvent Student StudentAssessment StudentCompetencyObjective
-            StudentGradebookEntry StudentProgramEvaluation StudentTransportation
-        """,
-        "SchoolId StudentUSI": """
-            Grade RestraintEvent StudentDisciplineIncidentBehaviorAssociation
-            StudentDisciplineIncidentNonOffenderAssociation StudentSchoolAssociation
-            StudentSchoolAttendanceEvent StudentSectionAssociation StudentSectionAttendanceEvent
-        """,
-        "EducationOrganizationId StaffUSI": """
-            LocalContractedStaff LocalPayroll StaffCohortAssociation
-            StaffEducationOrganizationAssignmentAssociation StaffEducationOrganizationContactAssociation
-            StaffEducationOrganizationEmploymentAssociation
-        """,
-        "StaffUSI": """
-            Staff StaffAbsenceEvent StaffLeave StaffProgramAssociation SurveyResponseStaffTargetAssociation
-            SurveySectionResponseStaffTargetAssociation
-        """,
-        "SchoolId StaffUSI": """
-            StaffDisciplineIncidentAssociation StaffSchoolAssociation StaffSectionAssociation
-        """,
-        "CommunityProviderId": """
-            CommunityProvider CommunityProviderLicense
-        """,
-        "EducationOrganizationNetworkId": """
-            EducationOrganizationNetwork EducationOrganizationNetworkAssociation
-        """,
-        "CommunityOrganizationId": """
-            CommunityOrganization
-        """,
-        "ContactUSI": """
-            Contact
-        """,
-        "EducationServiceCenterId": """
-            EducationServiceCenter
-        """,
-        "LocalEducationAgencyId": """
-            LocalEducationAgency
-        """,
-        "OrganizationDepartmentId": """
-            OrganizationDepartment
-        """,
-        "PostSecondaryInstitutionId": """
-            PostSecondaryInstitution
-        """,
-        "StateEducationAgencyId": """
-            StateEducationAgency
-        """,
-        "ContactUSI StudentUSI": """
-            StudentContactAssociation
         """,
     },
 }
