@@ -7,7 +7,8 @@
 that a version lists. A request is what the document allows, or just not allows, or a document that is there with some
 members replaced. mockedfi itself must not fail; a status of 500 is right only where the reference fails, as with a
 body that is not of its encoding, and must be told in its words. What succeeds must conform to the document; what is
-refused must tell it as its version does. Exit status 1 if not.
+refused must tell it as its version does. Exit status 1 if not. Bodies that are text and over which the reference
+stumbles before 7.2, as over a time that is none, are not recognized: they are listed, to be looked at.
 """
 
 import argparse
