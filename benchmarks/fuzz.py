@@ -5,10 +5,9 @@
 
 100,000 requests unless told otherwise, shared by the versions 5.2 and 7.3, and by all operations of every document
 that a version lists. A request is what the document allows, or just not allows, or a document that is there with some
-members replaced. mockedfi itself must not fail; a status of 500 is right only where the reference fails, as with a
-body that is not of its encoding, and must be told in its words. What succeeds must conform to the document; what is
-refused must tell it as its version does. Exit status 1 if not. Bodies that are text and over which the reference
-stumbles before 7.2, as over a time that is none, are not recognized: they are listed, to be looked at.
+members replaced. mockedfi itself must not fail; a status of 500 is right only where the reference fails too, for a
+reason that mockedfi explains and that is known here (`FAILURES`): these are counted by reason. What succeeds must
+conform to the document; what is refused must tell it as its version does. Exit status 1 if not.
 """
 
 import argparse
@@ -21,7 +20,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 import schemathesis
@@ -31,6 +29,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from mockedfi import MockEdFi
+from mockedfi.explanations import HEADER
 from mockedfi.since import number
 
 VERSIONS = ("5.2", "7.3")
@@ -40,6 +39,16 @@ ITEMS = 25
 WITHOUT_HEADERS = 0.8
 PROBLEM = {"detail": str, "type": str, "title": str, "status": int, "correlationId": str}
 MESSAGE = {"message": str}
+FAILURES = {
+    "a body that is no text": "body is not text in UTF-8",
+    "null for an item": "item of a collection is null in the body",
+    "an object for a date": "date is an object or an array in the body",
+    "a time that is none": "time is none in the body",
+    "a descriptor that is none in a query": "is no value of",
+    "fields of a composite that cannot be read": "fields asked for cannot be read",
+    "deletes that are not tracked": "are not tracked",
+}
+"""Over what the reference fails, and what mockedfi's explanation of it has."""
 Operation = Any
 Case = Any
 
@@ -65,6 +74,7 @@ class Fuzz:
     """One version, and what was found wrong with it."""
 
     def __init__(self, edfi: MockEdFi) -> None:
+        self._edfi = edfi
         self._session = edfi.session("open")
         self._session.headers.pop("Accept", None)
         self._shape: Mapping[str, type] = PROBLEM if number(edfi.version) >= (7, 2) else MESSAGE
@@ -72,6 +82,8 @@ class Fuzz:
         logging.getLogger("mockedfi").addHandler(self._failures)
         self.statuses: Counter[str] = Counter()
         """Answers by method and status."""
+        self.failures: Counter[str] = Counter()
+        """Answers of 500, by reason."""
         self.wrong: dict[tuple[str, str], str] = {}
         """By operation and mistake: the first request that showed it."""
         listed = self._session.get(f"{edfi.url}/metadata/").json()
@@ -130,25 +142,22 @@ class Fuzz:
                 yield f"{answer.status_code}: {_first_lines(error)}"
         elif answer.status_code == requests.codes.not_implemented:
             return
-        elif answer.status_code == requests.codes.internal_server_error and not self._fails_there_too(answer.request):
+        elif answer.status_code == requests.codes.internal_server_error and not self._fails_there_too(answer):
             yield str(answer.status_code)
         elif not self._is_refusal(answer):
             yield f"{answer.status_code} of another shape: {answer.text[:100]}"
         yield from self._failures.taken()
 
-    def _fails_there_too(self, request: Any) -> bool:
-        """Whether the reference cannot cope with a request: bytes that are no text, what no descriptor or field is."""
-        query = urlsplit(request.url).query.lower()
-        if "/composites/" in request.url and "fields=" in query:
-            return True
-        if self._shape is MESSAGE and request.method == "GET" and "descriptor=" in query:
-            return True
-        body = request.body or b""
-        try:
-            (body.encode("utf-8") if isinstance(body, str) else bytes(body)).decode()
-        except UnicodeError:
-            return True
-        return False
+    def _fails_there_too(self, answer: Any) -> bool:
+        """Whether mockedfi says that the reference fails on a request, and for which known reason; it is counted."""
+        if HEADER not in answer.headers:
+            return False
+        why = self._edfi.explain(answer)
+        reason = next((name for name, words in FAILURES.items() if words in why["reason"]), None)
+        if why["outcome"] != "failed" or reason is None:
+            return False
+        self.failures[reason] += 1
+        return True
 
     def _is_refusal(self, answer: Any) -> bool:
         """Whether a refusal tells what it must, in members of their types; before 7.2, composites tell a bare text."""
@@ -214,6 +223,8 @@ def main() -> int:
             fuzz.run(chosen.requests // len(chosen.versions), chosen.seed)
         counts = ", ".join(f"{what}: {count:,}" for what, count in sorted(fuzz.statuses.items()))
         print(f"{version}: {fuzz.statuses.total():,} requests to {len(fuzz.operations):,} operations\n  {counts}")
+        for reason, count in fuzz.failures.most_common():
+            print(f"  500 as the reference, over {reason}: {count:,}")
         for (operation, mistake), request in sorted(fuzz.wrong.items()):
             print(f"  {operation}: {mistake}\n    {request}")
         found = found or bool(fuzz.wrong)

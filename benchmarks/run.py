@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -46,6 +46,15 @@ class Table:
         unknown = values.keys() - set(_COLUMNS)
         assert not unknown, unknown
         print(f"{name:50}" + "".join(f"{values.get(column, ''):>12}" for column in _COLUMNS), flush=True)
+
+
+class Held(NamedTuple):
+    """What a server holds when every document was shown."""
+
+    memory: float
+    """Megabytes, resident."""
+    served: float
+    """Megabytes of JSON."""
 
 
 class Measured:
@@ -92,16 +101,18 @@ def compare(table: Table, name: str, rivals: Mapping[str, tuple[Server, Turn]], 
     table.row(f"{name}, {connections} x", **rates, **ratios)
 
 
-def measure_work(table: Table, size: int, version: str, installed: Path | None) -> None:
-    """Every kind of work, with so many documents; beside the servers of others that are installed in a folder."""
+def measure_work(table: Table, size: int, version: str, installed: Path | None, least: Held | None = None) -> Held:
+    """Every kind of work, with so many documents; beside the servers of others that are installed in a folder.
+
+    `least`: what the server held with the first number of documents.
+    """
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
         folder = Path(temporary)
         server = stack.enter_context(_serve_district(folder, size, version))
-        ready = server.megabytes()
         table.head(f"{size:,} documents, {version}")
         last = _measure_first_reads(table, server, size // 2)
         work = Work(server, size)
-        rivals = stack.enter_context(_others(installed, work, server)) if installed else []
+        rivals = stack.enter_context(_others(installed, work, server))
         with Load(server.url) as load:
             asked = {name: next(turn(load)) for name, turn in work.kinds.items()}
             answers = {name: _answer(wire, load.ask(wire)) for name, wire in asked.items()}
@@ -114,7 +125,7 @@ def measure_work(table: Table, size: int, version: str, installed: Path | None) 
             for connections in CONNECTIONS:
                 compare(table, name, {"mockedfi": (server, turn), "bare Flask": (bare, plain), **able}, connections)
         _measure_resets(table, server)
-        _measure_memory(table, server, ready)
+        return _measure_memory(table, server, least)
 
 
 @contextmanager
@@ -127,11 +138,12 @@ def _serve_district(folder: Path, size: int, version: str) -> Iterator[Server]:
 
 
 @contextmanager
-def _others(installed: Path, work: Work, server: Server) -> Iterator[list[others.Other]]:
+def _others(installed: Path | None, work: Work, server: Server) -> Iterator[list[others.Other]]:
+    """Those in a folder. What they are told of the model is asked for in any case, so that memory can be compared."""
     openapi = ask(f"{server.url}/metadata/data/v3/resources/swagger.json")
     with ExitStack() as stack:
-        names = [each.name for each in installed.iterdir() if each.is_dir()]
-        yield [stack.enter_context(others.serve(installed, name, work.rows, openapi)) for name in names]
+        folders = [each for each in installed.iterdir() if each.is_dir()] if installed else []
+        yield [stack.enter_context(others.serve(each.parent, each.name, work.rows, openapi)) for each in folders]
 
 
 def _answer(wire: bytes, answer: bytes) -> dict[str, Any]:
@@ -189,8 +201,12 @@ def _milliseconds(load: Load, wire: bytes) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _measure_memory(table: Table, server: Server, ready: float) -> None:
-    """Memory when every document was shown; where documents outweigh the server, what they add beside their JSON."""
+def _measure_memory(table: Table, server: Server, least: Held | None) -> Held:
+    """Memory when every document was shown, and what documents add to it beside their JSON.
+
+    The server itself keeps requests, tokens and what it worked out of the model, up to some tens of megabytes. So what
+    they add is told by comparison with the first number of documents (`least`), with which the same was done.
+    """
     headers, served = server.bearer(), 0
     with Load(server.url) as load:
         for plural in ("students", "studentSchoolAssociations"):
@@ -201,15 +217,13 @@ def _measure_memory(table: Table, server: Server, ready: float) -> None:
                 page = answer.partition(b"\r\n\r\n")[2]
                 served += len(page)
                 offset += 500
-    held = server.megabytes()
-    table.row("memory when every document was shown", mockedfi=f"{held:.0f} MB")
-    documents = (held - ready) * 2**20
-    if served > ready * 2**20:
-        table.row(
-            "memory of documents beside their JSON",
-            mockedfi=f"{served / 1e6:.0f} MB",
-            ratio=f"{documents / served:.2f}",
-        )
+    held = Held(server.megabytes(), served / 2**20)
+    table.row("memory when every document was shown", mockedfi=f"{held.memory:.0f} MB")
+    if least is not None:
+        added = held.memory - least.memory
+        ratio = f"{added / (held.served - least.served):.2f}"
+        table.row("memory that documents add, beside their JSON", mockedfi=f"{added:.0f} MB", ratio=ratio)
+    return held
 
 
 def measure_start(table: Table, installed: Path | None) -> None:
@@ -265,9 +279,9 @@ def main() -> None:
         if installed:
             measure_install(table, installed)
         measure_start(table, installed)
-        for size in sizes:
-            measure_work(table, size, chosen.version, installed)
-            installed = None
+        least = measure_work(table, sizes[0], chosen.version, installed)
+        for size in sizes[1:]:
+            measure_work(table, size, chosen.version, None, least)
 
 
 if __name__ == "__main__":

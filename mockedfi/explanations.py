@@ -21,6 +21,18 @@ class Explains(Protocol):
         """What there is to say, with camelCase keys."""
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The server failed on a request, as the reference does on the same."""
+
+    what: str
+    """What it cannot cope with: a sentence."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Outcome and reason, as the explanations of refusals tell theirs."""
+        return {"outcome": "failed", "reason": f"The Ed-Fi ODS/API fails on this, hence mockedfi too: {self.what}"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """An explanation on the shelf, and the request that it is about."""

@@ -9,12 +9,13 @@ import orjson
 from mockedfi.clock import Clock
 from mockedfi.edition import Edition
 from mockedfi.exchange import Answer, Request
-from mockedfi.explanations import Explains
+from mockedfi.explanations import Explains, Failed
 from mockedfi.identities.surface import Identities
 from mockedfi.identities.system import IdentitySystem
 from mockedfi.model.facts import Resource
 from mockedfi.odses import Ods
-from mockedfi.problems import Problem, Refusal
+from mockedfi.problems import Refusal
+from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.render import correlation_id, render
 from mockedfi.resources.call import Call
 from mockedfi.resources.change_queries import ChangeQueries
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 Explain = Callable[[Explains, Request, str], tuple[str, str] | None]
 """(why a request was refused, the request, its correlation id) to a response header that names the explanation."""
 _DENIALS = (401, 403)
+_FAILURE = 500
 """Statuses that never go without an explanation."""
 
 
@@ -168,13 +170,13 @@ class Instance:
         except Refusal as refusal:
             return self.refuse(refusal, request)
 
-    def nowhere(self, problem: Problem, request: Request) -> Answer:
+    def nowhere(self, refusal: Refusal, request: Request) -> Answer:
         """The answer to a request of a client for a database that is not there: a refusal."""
         try:
             self._authenticate(request)
-        except Refusal as refusal:
-            return self.refuse(refusal, request)
-        return self.refuse(Refusal(problem), request)
+        except Refusal as unauthenticated:
+            return self.refuse(unauthenticated, request)
+        return self.refuse(refusal, request)
 
     def identities(self, request: Request) -> Answer:
         """The answer to a request below ``/identity``, refusals included."""
@@ -230,10 +232,7 @@ class Instance:
         """A refusal as this version says it."""
         correlation = correlation_id(request, self.clock)
         answer = render(refusal, self.dialect, correlation)
-        why = refusal.why
-        if not isinstance(why, Explains) and answer.status in _DENIALS:
-            why = Explanation(outcome="denied", reason=reason_of(refusal))
-        return self._explained(answer, why, request, correlation)
+        return self._explained(answer, _why(refusal, answer.status), request, correlation)
 
     def _explained(self, answer: Answer, why: object, request: Request, correlation: str) -> Answer:
         """An answer that names the explanation of what it says, if there is one."""
@@ -242,3 +241,15 @@ class Instance:
             if header is not None:
                 answer.headers.append(header)
         return answer
+
+
+def _why(refusal: Refusal, status: int) -> object:
+    """What explains a refusal that is answered with a status: every denial, and every failure but mockedfi's own."""
+    why = refusal.why
+    if isinstance(why, Failed) and status != _FAILURE:
+        why = None  # a failure in other versions
+    if isinstance(why, Explains):
+        return why
+    if status == _FAILURE and refusal.problem is not SYSTEM_ERROR:
+        return Failed(reason_of(refusal))
+    return Explanation(outcome="denied", reason=reason_of(refusal)) if status in _DENIALS else None

@@ -98,8 +98,8 @@ class Deserializer:
     """Every path ends with the member over which the error was met; otherwise only where a value is wrong."""
     errors: dict[str, list[str]] = field(default_factory=dict)
     """Texts by path as sent, in any case."""
-    broken: bool = False
-    """The last error is a fault of the reference's own."""
+    broken: str = ""
+    """Over what the reference stumbles, if the last error is a fault of its own."""
     _root: Class | None = None
 
     def root(self, contract: Class) -> Document | None:
@@ -223,7 +223,7 @@ class Deserializer:
                     return items
                 item = self._value(contract.item, None)
                 if item is None:
-                    raise Broken("an item is joined with what holds it, and there is none")
+                    raise Broken("an item of a collection is null")
                 items.append(item)
             except _ERRORS as error:
                 index = reader.index_at(depth)
@@ -271,7 +271,7 @@ class Deserializer:
             path = _with_member(path, member)
         key = next((each for each in self.errors if each.lower() == path.lower()), path)
         known = key in self.errors
-        self.broken = isinstance(error, Broken)
+        self.broken = str(error) if isinstance(error, Broken) else ""
         text = "" if self.broken else str(error)
         if isinstance(error, NoValue):
             text = ("The value '' is not valid" if known else _INVALID) + self._named(path)

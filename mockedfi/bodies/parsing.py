@@ -8,6 +8,7 @@ import orjson
 from mockedfi.bodies.deserializer import Class, Deserializer, Document
 from mockedfi.bodies.scanner import MAX_DEPTH
 from mockedfi.bodies.tokens import TokenReader
+from mockedfi.explanations import Failed
 from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
 
@@ -35,11 +36,11 @@ def exactly(body: bytes, contract: Class, *, member_ends_path: bool = False) -> 
     try:
         text = body.decode("utf-8", "strict")
     except UnicodeDecodeError:
-        raise Refusal(problems.BODY_UNEXPECTED) from None
+        raise Refusal(problems.BODY_UNEXPECTED, why=Failed("the body is not text in UTF-8.")) from None
     deserializer = Deserializer(TokenReader(text), member_ends_path)
     found = deserializer.root(contract)
     if deserializer.broken:
-        raise Refusal(problems.BODY_UNEXPECTED)
+        raise Refusal(problems.BODY_UNEXPECTED, why=Failed(f"{deserializer.broken} in the body."))
     if deserializer.errors:
         raise _refused(deserializer.errors)
     if found is None:

@@ -101,7 +101,7 @@ def _read(path: Path) -> Any:
 
 
 def _lines(told: Mapping[str, Any], control: str) -> Iterator[str]:
-    if not told["claims"]:
+    if not told.get("claims"):
         yield f"{told['outcome'].upper()}: {told['reason']}"
         return
     yield f"{told['outcome'].upper()}: {told['action']} of {told['resource']} by {told['client']}"

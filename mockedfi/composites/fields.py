@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mockedfi.explanations import Failed
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import SYSTEM_ERROR
 
@@ -31,7 +32,7 @@ def parsed(expression: str) -> list[Field]:
         Refusal: it cannot be read.
     """
     if not expression:
-        raise Refusal(SYSTEM_ERROR)
+        raise _unreadable("they are empty")
     outer: list[list[Field]] = []
     fields: list[Field] = []
     words = _WORD.findall(expression.strip())
@@ -43,19 +44,23 @@ def parsed(expression: str) -> list[Field]:
             fields = fields[-1].inside
         elif word == ")":
             if not fields or not outer:
-                raise Refusal(SYSTEM_ERROR)
+                raise _unreadable("a parenthesis ends that did not begin, or holds nothing")
             fields = outer.pop()
         elif word not in (",", " "):
             fields.append(_field(word, following))
     if outer:
-        raise Refusal(SYSTEM_ERROR)
+        raise _unreadable("a parenthesis does not end")
     return fields
 
 
 def _field(word: str, following: str) -> Field:
     if (word == ALL and following != ")") or (word != ALL and not word.replace("_", "a").isalnum()):
-        raise Refusal(SYSTEM_ERROR)
+        raise _unreadable(f"{word!r} is no name of a member")
     return Field(word)
+
+
+def _unreadable(why: str) -> Refusal:
+    return Refusal(SYSTEM_ERROR, why=Failed(f"the fields asked for cannot be read, since {why}."))
 
 
 def names(fields: Sequence[Field]) -> frozenset[str] | None:

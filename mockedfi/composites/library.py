@@ -10,6 +10,7 @@ from mockedfi.composites.plan import Plan
 from mockedfi.composites.routes import Routes
 from mockedfi.composites.shape import NotReadableError, Shapes
 from mockedfi.dialect import Dialect
+from mockedfi.explanations import Failed
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
 from mockedfi.problems import Refusal
@@ -59,7 +60,7 @@ class Library:
         """
         names = [self._profiles.defined(each) for each in client.profiles]
         if None in names and self.dialect.profiles.unknown_assignment_fails:
-            raise Refusal(SYSTEM_ERROR)
+            raise Refusal(SYSTEM_ERROR, why=Failed("a profile that is assigned to the client is not defined."))
         return tuple(each for each in names if each is not None)
 
     def path(self, parameter: Parameter, resource: Resource) -> paths.FilterPath:

@@ -10,6 +10,7 @@ TEXT: Schema = {"type": "string"}
 _WHOLE: Schema = {"type": "integer"}
 _NUMBER: Schema = {"type": "number"}
 _FLAG: Schema = {"type": "boolean"}
+_OUTCOME: Schema = {"type": "string", "enum": ["granted", "denied", "failed"]}
 _MOMENT: Schema = {"type": "string", "format": "date-time"}
 OBJECT: Schema = {"type": "object"}
 
@@ -59,7 +60,7 @@ SCHEMAS: Mapping[str, Schema] = {
     "document": _with({"id": TEXT}),
     "done": _with({"status": TEXT}),
     "explanation": _with(
-        {"id": TEXT, "root": TEXT, "outcome": {"type": "string", "enum": ["granted", "denied"]}, "reason": TEXT},
+        {"id": TEXT, "root": TEXT, "outcome": _OUTCOME, "reason": TEXT},
         correlationId=_maybe(TEXT),
         request=_maybe(_with({"method": TEXT, "url": TEXT})),
         client=TEXT,

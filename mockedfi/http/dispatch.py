@@ -17,6 +17,7 @@ from mockedfi.control.traffic import carry
 from mockedfi.control.workspace import Workspace
 from mockedfi.errors import UserError
 from mockedfi.exchange import Answer, Request
+from mockedfi.explanations import Failed
 from mockedfi.http.wsgi import (
     BodyTooLarge,
     Environment,
@@ -184,12 +185,13 @@ def _target(workspace: Workspace, home: str, path: str) -> Target:
         return Target(first, named.path, named.asked)
     if named.ods is not None:
         return Target(workspace.instance(home, named.ods), named.path)
-    problem = ROUTE_NOT_FOUND if odses.unnamed.in_front else SYSTEM_ERROR
+    lost = Refusal(SYSTEM_ERROR, why=Failed(f"{path} leads to no database."))
+    refusal = Refusal(ROUTE_NOT_FOUND) if odses.unnamed.in_front else lost
     if named.tenant is None:
-        return Target(first, path, odses.unnamed, partial(first.refuse, Refusal(problem)))
+        return Target(first, path, odses.unnamed, partial(first.refuse, refusal))
     sibling = next(each for each in odses.all if each.tenant == named.tenant)
     known = workspace.instance(home, sibling)
-    return Target(known, named.path, refused=partial(known.nowhere, problem))
+    return Target(known, named.path, refused=partial(known.nowhere, refusal))
 
 
 def _no_workspace(path: str) -> Answer:

@@ -18,7 +18,7 @@ def explanation(root: str, status: int, content: Mapping[str, Any]) -> Answer:
 
 
 def _title(content: Mapping[str, Any]) -> str:
-    """``Read of /ed-fi/students denied``."""
+    """``Read of /ed-fi/students denied``, ``Request failed``."""
     what = f"{content['action']} of " if content.get("action") else ""
     of = content.get("resource") or "Request"
     return f"{what}{of} {content['outcome']}"

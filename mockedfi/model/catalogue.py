@@ -48,6 +48,11 @@ class Catalogue:
         """Name of the resource at ``/{namespace}/{plural}``, in any case; nothing is decoded for it."""
         return self._addresses.get((namespace.lower(), plural.lower()))
 
+    def address(self, name: str) -> tuple[str, str]:
+        """Namespace and plural of a resource, ``("ed-fi", "students")``; nothing is decoded for it."""
+        entry = self._head["resources"][name]
+        return entry["namespace"], entry["plural"]
+
     def place(self, name: str) -> tuple[int, str]:
         """Where a resource stands in the order of loading; nothing is decoded for it."""
         return self._head["resources"][name]["order"], name
@@ -78,7 +83,11 @@ class Catalogue:
 
     def in_load_order(self) -> list[Resource]:
         """All resources; each stands after those it refers to."""
-        return [self.resources[name] for name in sorted(self._head["resources"], key=self.place)]
+        return [self.resources[name] for name in self.names_in_load_order()]
+
+    def names_in_load_order(self) -> list[str]:
+        """Their names; nothing is decoded for it."""
+        return sorted(self._head["resources"], key=self.place)
 
     def persons(self) -> tuple[Resource, ...]:
         """The resources whose key is a unique id with a surrogate behind it."""

@@ -208,7 +208,7 @@ def _int64(reader: TokenReader) -> int:
 
 def _required_date(reader: TokenReader) -> str:
     if reader.value is None:
-        raise Broken("a date that is no scalar")
+        raise Broken("a date is an object or an array")
     text = reader.value if isinstance(reader.value, str) else text_of(reader.value)
     if _TIME_IN_DATE.search(text):
         raise NoValue
@@ -234,5 +234,5 @@ def _time_strictly(reader: TokenReader) -> str:
 def _time_loosely(reader: TokenReader) -> str:
     match = _TIME.fullmatch(reader.value) if reader.token is Token.STRING else None
     if match is None:
-        raise Broken("a time of another form")
+        raise Broken("a time is none")
     return _clock(match)

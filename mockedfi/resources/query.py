@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from mockedfi.dialect import Dialect
+from mockedfi.explanations import Failed
 from mockedfi.model.facts import TEXT_TYPES, Parameter, Path, Resource
 from mockedfi.model.plan import values_at
 from mockedfi.problems import Refusal
@@ -156,7 +157,8 @@ class Numbers:
         if "#" in value and not self._by_cache:
             return True
         if not self._form_refused:
-            raise Refusal(SYSTEM_ERROR)
+            what = f"{criterion.text!r} for {parameter.member} is no value of {parameter.descriptor} that there is."
+            raise Refusal(SYSTEM_ERROR, why=Failed(what))
         raise Refusal(CRITERION_INVALID, member=parameter.member, descriptor=parameter.descriptor, value=criterion.text)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mockedfi.bodies.media import json_of
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
+from mockedfi.explanations import Failed
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
 from mockedfi.problems import Problem, Refusal
@@ -139,8 +140,9 @@ class Surface:
             del segments[2]
         found = self._catalogue.find(segments[0], segments[1]) if 2 <= len(segments) <= 3 else None
         if (found is None or self._misspelled(found, segments[0])) and self._is_generic(request):
-            fails = self._dialect.changes.unknown_fails
-            raise Refusal(problems.SYSTEM_ERROR if fails else problems.ROUTE_NOT_FOUND)
+            if self._dialect.changes.unknown_fails:
+                raise Refusal(problems.SYSTEM_ERROR, why=Failed(f"{request.path} is no address of a resource."))
+            raise Refusal(problems.ROUTE_NOT_FOUND)
         if found is None or not segments[-1]:
             raise Refusal(problems.ROUTE_NOT_FOUND)
         return found, segments[2] if len(segments) == 3 else ""

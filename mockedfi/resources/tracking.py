@@ -5,14 +5,17 @@ GetDeletedResourceIds.cs.
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import filterfalse, islice
 from typing import Any
 
 import orjson
 
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer
+from mockedfi.explanations import Failed
 from mockedfi.model.facts import Resource
 from mockedfi.model.plan import Plan, own_name
 from mockedfi.problems import Refusal
@@ -24,9 +27,8 @@ from mockedfi.resources.paging import given_of
 from mockedfi.security.bygone import OldKeys
 from mockedfi.security.strategies import READ_CHANGES
 from mockedfi.security.subjects import OldKey
-from mockedfi.store.changes import Tracked
+from mockedfi.store.traces import HIGHEST, Tracked
 
-_HIGHEST = 2**63
 _JSON = ("Content-Type", "application/json")
 """As the controllers set it: without a charset."""
 
@@ -41,13 +43,9 @@ class Window:
     limit: int | None
     total_count: bool
 
-    def holds(self, tracked: Tracked) -> bool:
-        """Whether a change is within."""
-        return self.low <= tracked.version <= self.high
-
-    def page(self, rows: Sequence[Any]) -> Sequence[Any]:
-        """The page of some rows."""
-        return rows[self.offset :] if self.limit is None else rows[self.offset : self.offset + self.limit]
+    def page(self, rows: Iterable[Any]) -> Iterator[Any]:
+        """The page of some rows; no more of them are looked at."""
+        return islice(rows, self.offset, None if self.limit is None else self.offset + self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +72,14 @@ class Tracking:
         window = window_of(call.query, self._dialect, self._maximum)
         database = self._databases.chosen(call.request.headers)
         if call.resource.name in self._facts.untracked:
-            raise Refusal(SYSTEM_ERROR)
+            raise Refusal(SYSTEM_ERROR, why=Failed(f"deletes of {call.resource.name} are not tracked."))
         seen = self._seen(database, call)
-        tracked = database.documents.changes.deletes(call.resource.name) if self._tracks_deletes(call.resource) else ()
-        rows = [each for each in tracked if window.holds(each) and seen(each)]
+        if not self._tracks_deletes(call.resource):
+            return self._answer(window, [], self._deleted)
+        deletes = database.documents.changes.deletes(call.resource.name, window.low, window.high)
+        rows: Iterator[Tracked] = filter(seen, deletes)
         if not self._facts.recreated_listed and not call.resource.descriptor:
-            rows = [each for each in rows if not self._exists_again(database, call.resource, each)]
+            rows = filterfalse(partial(self._exists_again, database, call.resource), rows)
         return self._answer(window, rows, self._deleted)
 
     def key_changes(self, call: Call) -> Answer:
@@ -89,9 +89,8 @@ class Tracking:
             return self._answer(window, [], self._renamed)
         database = self._databases.chosen(call.request.headers)
         seen = self._seen(database, call)
-        tracked = database.documents.changes.key_changes(call.resource.name)
-        rows = _collapsed(each for each in tracked if window.holds(each) and seen(each))
-        return self._answer(window, rows, self._renamed)
+        tracked = database.documents.changes.key_changes(call.resource.name, window.low, window.high)
+        return self._answer(window, _collapsed(filter(seen, tracked)), self._renamed)
 
     def _seen(self, database: Database, call: Call) -> Callable[[Tracked], bool]:
         """Which changes the caller may know of: by what their documents were, not by what they are."""
@@ -123,9 +122,10 @@ class Tracking:
         key = self._plans[resource.name].key(OldKey(resource, tracked.old).document())
         return database.documents.table(resource.name).by_key(key) is not None
 
-    def _answer(self, window: Window, rows: Sequence[Any], shown: Callable[[Any], dict[str, Any]]) -> Answer:
+    def _answer(self, window: Window, rows: Iterable[Any], shown: Callable[[Any], dict[str, Any]]) -> Answer:
         headers = [_JSON]
         if window.total_count:
+            rows = list(rows)
             headers.append(("Total-Count", str(len(rows))))
         return Answer(200, headers, orjson.dumps([shown(row) for row in window.page(rows)]))
 
@@ -168,7 +168,7 @@ def window_of(query: Mapping[str, str], dialect: Dialect, maximum: int) -> Windo
         _check(limit, offset, maximum)
     return Window(
         low=numbers.get("minchangeversion", 0),
-        high=numbers.get("maxchangeversion", _HIGHEST),
+        high=numbers.get("maxchangeversion", HIGHEST),
         offset=max(offset, 0),
         limit=limit if limit >= 0 else None,
         total_count=given.total_count and facts.total_count,

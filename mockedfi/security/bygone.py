@@ -10,7 +10,8 @@ from typing import Any
 from mockedfi.model.facts import Path, Resource
 from mockedfi.model.plan import values_at
 from mockedfi.security.subjects import OldKey, is_person
-from mockedfi.store.changes import Changes, Tracked
+from mockedfi.store.changes import Changes
+from mockedfi.store.traces import Tracked
 
 
 class OldKeys:
@@ -18,7 +19,7 @@ class OldKeys:
 
     def __init__(self, resource: Resource, changes: Changes) -> None:
         self._resource = resource
-        renamed = {each.path: changes.key_changes(each.kind) for each in resource.subjects if is_person(each)}
+        renamed = {each.path: list(changes.key_changes(each.kind)) for each in resource.subjects if is_person(each)}
         self._renamed: dict[Path, Sequence[Tracked]] = {path: found for path, found in renamed.items() if found}
 
     def of(self, tracked: Tracked) -> OldKey:

@@ -17,6 +17,7 @@ from mockedfi.bodies.parsing import exactly
 from mockedfi.bodies.values import As
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
+from mockedfi.explanations import Failed
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import MEDIA_TYPE_UNSUPPORTED, SNAPSHOT_READ_ONLY
 from mockedfi.problems.oauth import (
@@ -125,7 +126,7 @@ def media_type_of(request: Request) -> str:
     """
     content_type = request.headers.get("content-type", "").strip()
     if not content_type:
-        raise Refusal(CONTENT_TYPE_MISSING)
+        raise Refusal(CONTENT_TYPE_MISSING, why=Failed("no Content-Type tells which of two routes is meant."))
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in (FORM, JSON):
         raise Refusal(CONTENT_TYPE_UNSUPPORTED)

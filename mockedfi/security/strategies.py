@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mockedfi.dialect.security import Security as Dialect
+from mockedfi.explanations import Failed
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource, Subject
 from mockedfi.problems import Refusal
@@ -188,6 +189,10 @@ def related(question: Question, name: str) -> Filtering:
     return Filtering(name, "or", tuple(_relationship(question, name, choice, subject) for subject in subjects))
 
 
+def _without_namespace(resource: Resource) -> Failed:
+    return Failed(f"{resource.name} is guarded by namespace, and has no column of that name to filter by.")
+
+
 def in_namespace(question: Question, name: str) -> Filtering:
     """The item's namespace must begin with one of the caller's prefixes."""
     dialect, resource = question.world.dialect, question.resource
@@ -198,9 +203,9 @@ def in_namespace(question: Question, name: str) -> Filtering:
     if question.many and dialect.namespace_lists_by_column and (resource.descriptor or value is None):
         if not question.composed:
             raise Refusal(LIST_UNSUPPORTED, claims="Namespace", entity=resource.name)
-        raise Refusal(SYSTEM_ERROR)
+        raise Refusal(SYSTEM_ERROR, why=_without_namespace(resource))
     if value is None:
-        raise Refusal(SYSTEM_ERROR)
+        raise Refusal(SYSTEM_ERROR, why=_without_namespace(resource))
     return Filtering(name, "and", (InNamespace(name, value, prefixes),))
 
 

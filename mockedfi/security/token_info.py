@@ -10,6 +10,7 @@ from typing import Any
 
 from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer, Request
+from mockedfi.explanations import Failed
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import SNAPSHOT_READ_ONLY, SYSTEM_ERROR
@@ -76,7 +77,7 @@ class TokenInfoEndpoint:
             raise Refusal(TOKEN_INVALID)
         token = self._tokens.find(value)
         if token is None or not self._tokens.alive(token):
-            raise Refusal(TOKEN_NOT_FOUND)
+            raise Refusal(TOKEN_NOT_FOUND, why=Failed("the token is unknown, or has expired."))
         if token.client_key != caller.client.key:
             reason = f"The token in the body is not one of {caller.client.key}, whose token the header brings."
             raise Refusal(TOKEN_OF_ANOTHER, why=Explanation(outcome="denied", reason=reason, client=caller.client.key))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mockedfi.explanations import Failed
 from mockedfi.model.facts import Resource, Subject
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import SYSTEM_ERROR
@@ -125,7 +126,7 @@ class Typed(Filter):
         subjects = [self._concrete(segment, asked) for segment in self.segments]
         claims = self.claims()
         if not subjects:
-            raise Refusal(SYSTEM_ERROR)
+            raise Refusal(SYSTEM_ERROR, why=Failed(f"{self._resource.name} has no value to compare with the claims."))
         self._check_types(claims, subjects)
         pending = [each for each in subjects if not self._inline(claims, each)]
         tests = [self._views(claims, each) for each in pending]
@@ -225,7 +226,8 @@ class Typed(Filter):
         lists = self._by_type.lists
         views = [(ids, steps) for column, ids in claims.items() if (steps := _steps(lists, column, subject))]
         if self._composed and len(views) < len(claims):
-            raise Refusal(SYSTEM_ERROR)
+            what = f"there is no view for each claim ({', '.join(sorted(claims))}) of the client and {segment.column}."
+            raise Refusal(SYSTEM_ERROR, why=Failed(what))
         if not views:
             raise Refusal(LIST_UNSUPPORTED, claims="', '".join(sorted(claims)), entity=self._resource.name)
         reached = [self._reached(ids, steps) for ids, steps in views]

@@ -4,7 +4,7 @@ May import: `clock`, `errors`, `model`. Must not know: HTTP, security, how a doc
 """
 
 from mockedfi.store.branch import Branch
-from mockedfi.store.changes import Changes, Tracked
+from mockedfi.store.changes import Changes
 from mockedfi.store.documents import Documents, Mark, Render
 from mockedfi.store.filing import held
 from mockedfi.store.fixtures import Fixtures, Generated, Nothing, Source
@@ -13,6 +13,7 @@ from mockedfi.store.memory import MemoryStorage, Meta
 from mockedfi.store.record import Change, Record
 from mockedfi.store.storage import JournalStorage, erase
 from mockedfi.store.table import Table
+from mockedfi.store.traces import Tracked
 
 __all__ = [
     "Branch",

@@ -1,9 +1,8 @@
 """What was deleted, and which keys changed: what ``/deletes`` and ``/keyChanges`` are answered from."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any
 
 import orjson
 
@@ -11,28 +10,8 @@ from mockedfi.model.facts import Path, Resource
 from mockedfi.model.plan import values_at
 from mockedfi.store.layout import Row
 from mockedfi.store.memory import MemoryStorage, Operation
-from mockedfi.store.record import Change, Document, Key, id_of
-
-
-@dataclass(frozen=True, slots=True)
-class Tracked:
-    """One delete, or one change of a natural key."""
-
-    resource: str
-    guid: int
-    version: int
-    """The change version of the delete or the key change itself."""
-    old: Key
-    """The values of the key that was, in the order of the resource's identity, as the document had them."""
-    new: Key | None = None
-    """The values of the key that came; None for a delete."""
-    beside: Document | None = None
-    """What else of the document that was tells who may see it: a part of that document."""
-
-    @property
-    def id(self) -> str:
-        """32 lower-case hex digits."""
-        return id_of(self.guid)
+from mockedfi.store.record import Change, Document, Key
+from mockedfi.store.traces import HIGHEST, Numbered, Traces, Tracked, row_of, tracked_from
 
 
 class Changes:
@@ -43,62 +22,53 @@ class Changes:
         self.table = table
         self._keys = keys
         self._storage = storage
-        self._all: list[Tracked] | None = None
-        self._of: dict[str, list[Tracked]] = {}
+        self._of: dict[str, Traces] | None = None
+        self._size = 0
 
     def tracks(self, change: Change) -> bool:
         """Whether a change leaves a trace of its own."""
         return change.kind == "delete" or (self._keys and change.key_changed and not change.renamed)
 
-    def of(self, resource: str) -> Sequence[Tracked]:
-        """Both kinds, of a resource."""
-        self.load()
-        return list(self._of.get(resource, ()))
+    def of(self, resource: str, low: int = 0, high: int = HIGHEST) -> Iterator[Tracked]:
+        """Both kinds, of a resource, as they are now: those with change versions from `low` to `high`."""
+        traces = self._loaded().get(resource)
+        return iter(()) if traces is None else (tracked for _, tracked in traces.numbered(low, high))
 
-    def deletes(self, resource: str) -> Sequence[Tracked]:
-        """What was deleted of a resource."""
-        return [each for each in self.of(resource) if each.new is None]
+    def deletes(self, resource: str, low: int = 0, high: int = HIGHEST) -> Iterator[Tracked]:
+        """What was deleted of a resource; see `of`."""
+        return (each for each in self.of(resource, low, high) if each.new is None)
 
-    def key_changes(self, resource: str) -> Sequence[Tracked]:
-        """Which keys of a resource changed."""
-        return [each for each in self.of(resource) if each.new is not None]
+    def key_changes(self, resource: str, low: int = 0, high: int = HIGHEST) -> Iterator[Tracked]:
+        """Which keys of a resource changed; see `of`."""
+        return (each for each in self.of(resource, low, high) if each.new is not None)
 
     def __len__(self) -> int:
-        return len(self.load())
+        self._loaded()
+        return self._size
 
-    def load(self) -> list[Tracked]:
-        """All of them, read at the first use: under the lock, since a compaction may want them at the same time."""
-        if self._all is None:
-            with self._storage.lock:
-                if self._all is None:
-                    tracked = self._stored()
-                    self._of = {}
-                    for each in tracked:
-                        self._of.setdefault(each.resource, []).append(each)
-                    self._all = tracked
-        return self._all
-
-    def _stored(self) -> list[Tracked]:
-        stored = {number: orjson.loads(row) for number, row in self._storage.rows(self.table)}
-        for number, row in self._storage.pending(self.table).items():
-            stored[int(number)] = row
-        return [_tracked(**row) for _, row in sorted(stored.items()) if row is not None]
+    def __iter__(self) -> Iterator[Tracked]:
+        """All of them, as they are now."""
+        return (tracked for _, tracked in _merged(self.copies().values()))
 
     def operations(self, tracked: Sequence[Tracked]) -> list[Operation]:
         """What the journal must hold for them."""
         return [(self.table, number, _row(each)) for number, each in enumerate(tracked, len(self) + 1)]
 
-    def add(self, tracked: Sequence[Tracked]) -> None:
+    def add(self, tracked: Iterable[Tracked]) -> None:
         """Take over what the journal holds now."""
-        found = self.load()
+        found = self._loaded()
         for each in tracked:
-            found.append(each)
-            self._of.setdefault(each.resource, []).append(each)
+            self._size += 1
+            _add(found, self._size, each)
 
-    def replacing(self, tracked: Sequence[Tracked]) -> list[Operation]:
-        """What the journal must hold for these to take the place of all."""
-        rows: list[Operation] = [(self.table, number, _row(each)) for number, each in enumerate(tracked, 1)]
-        return rows + self.undoing(len(tracked))
+    def adopt(self, other: "Changes") -> None:
+        """Have what others have, in place of all: the old ones are shared with them."""
+        self._of, self._size = other.copies(), len(other)
+
+    def replacing(self, other: "Changes") -> list[Operation]:
+        """What the journal must hold for `adopt`."""
+        rows: list[Operation] = [(self.table, number, _row(each)) for number, each in enumerate(other, 1)]
+        return rows + self.undoing(len(other))
 
     def undoing(self, size: int) -> list[Operation]:
         """What the journal must hold for `truncate`."""
@@ -106,22 +76,52 @@ class Changes:
 
     def truncate(self, size: int) -> None:
         """Forget all but the first ones."""
-        tracked = self.load()
-        while len(tracked) > size:
-            self._of[tracked.pop().resource].pop()
+        if size < len(self):
+            for traces in self._loaded().values():
+                traces.truncate(size)
+            self._size = size
 
     def forget(self) -> None:
         """Read them again at the next use."""
-        self._all = None
-        self._of.clear()
+        self._of = None
+
+    def copies(self) -> dict[str, Traces]:
+        """All of them by resource, to go their own way."""
+        with self._storage.lock:
+            return {resource: traces.copy() for resource, traces in self._loaded().items()}
 
     def rows(self) -> Callable[[], Iterator[Row]]:
         """What makes rows of the store's file of all that there are now."""
-        return partial(_rows, list(self.load()))
+        return partial(_rows, self.copies().values())
+
+    def _loaded(self) -> dict[str, Traces]:
+        """By resource, read at the first use: under the lock, since a compaction may want them at the same time."""
+        found = self._of
+        if found is None:
+            with self._storage.lock:
+                found = self._of
+                if found is None:
+                    found, size = {}, 0
+                    for tracked in self._stored():
+                        size += 1
+                        _add(found, size, tracked)
+                    self._of, self._size = found, size
+        return found
+
+    def _stored(self) -> Iterator[Tracked]:
+        stored = dict(self._storage.rows(self.table))
+        pending = {int(number): row for number, row in self._storage.pending(self.table).items()}
+        for number in sorted(stored.keys() | pending.keys()):
+            row = pending[number] if number in pending else orjson.loads(stored[number])
+            if row is not None:
+                yield tracked_from(**row)
 
 
-def _rows(tracked: Sequence[Tracked]) -> Iterator[Row]:
-    return ((number, orjson.dumps(_row(each))) for number, each in enumerate(tracked, 1))
+def _add(traces: dict[str, Traces], number: int, tracked: Tracked) -> None:
+    found = traces.get(tracked.resource)
+    if found is None:
+        found = traces[tracked.resource] = Traces(tracked.resource)
+    found.add(number, tracked)
 
 
 def tracked_of(change: Change, resource: Resource, version: int) -> Tracked:
@@ -156,18 +156,13 @@ def _part(document: Document, paths: Iterator[Path]) -> Document:
     return part
 
 
-def _tracked(
-    resource: str, id: str, version: int, old: list[Any], new: list[Any] | None, beside: Document | None
-) -> Tracked:
-    return Tracked(resource, int(id, 16), version, tuple(old), None if new is None else tuple(new), beside)
+def _merged(traces: Iterable[Traces]) -> Iterator[Numbered]:
+    return heapq.merge(*(each.numbered() for each in traces), key=lambda numbered: numbered[0])
 
 
-def _row(tracked: Tracked) -> Mapping[str, Any]:
-    return {
-        "resource": tracked.resource,
-        "id": tracked.id,
-        "version": tracked.version,
-        "old": tracked.old,
-        "new": tracked.new,
-        "beside": tracked.beside,
-    }
+def _rows(traces: Iterable[Traces]) -> Iterator[Row]:
+    return ((number, orjson.dumps(_row(tracked))) for number, tracked in _merged(traces))
+
+
+def _row(tracked: Tracked) -> dict[str, object]:
+    return {"resource": tracked.resource, **row_of(tracked)}

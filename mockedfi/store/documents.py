@@ -93,8 +93,14 @@ class Documents:
 
     def tables(self) -> Iterator[Table]:
         """The table of each resource, in the order of loading."""
-        for resource in self._catalogue.in_load_order():
-            yield self.table(resource.name)
+        for name in self._catalogue.names_in_load_order():
+            yield self.table(name)
+
+    def tables_in_use(self) -> Iterator[Table]:
+        """Those of them that may hold documents; of other resources nothing is decoded."""
+        for name in self._catalogue.names_in_load_order():
+            if name in self._tables or self._filing.holds(self._table_name(name), name):
+                yield self.table(name)
 
     def resolve(self, target: str, key: Key) -> Record | None:
         """The record that a reference to a resource, or to an abstract base, leads to."""
@@ -229,12 +235,11 @@ class Documents:
             StoreError: it could not be written; nothing was changed.
         """
         with self.lock:
-            changes, tracked = differences_between(self, wanted), wanted.changes.load()
+            changes = differences_between(self, wanted)
             operations = [self._operation(change) for change in changes]
-            self.storage.append(operations + self.changes.replacing(tracked))
+            self.storage.append(operations + self.changes.replacing(wanted.changes))
             self._forget()
-            self.changes.truncate(0)
-            self.changes.add(tracked)
+            self.changes.adopt(wanted.changes)
             self._number, self._version = wanted.counters()
             self._follow(changes)
 
@@ -358,7 +363,10 @@ class Documents:
         for change in changes:
             change.forget()
 
+    def _table_name(self, resource: str) -> str:
+        return table_name(self.version, *self._catalogue.address(resource))
+
     def _operation(self, change: Change) -> Operation:
         record = change.record
-        name = table_name(self.version, self._catalogue.named(record.resource))
+        name = self._table_name(record.resource)
         return name, record.number, None if change.new is None else entry_of(record)

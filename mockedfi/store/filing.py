@@ -96,14 +96,18 @@ class Filing:
         shared = self._loader.shared
         return tuple([shared.get(part, part) for part in key])
 
+    def holds(self, table: str, resource: str) -> bool:
+        """Whether documents of a resource are where the version begins, or the journal adds some."""
+        return self._loader.holds(table, resource) or bool(self._storage.pending(table))
+
     def owns(self, table: str) -> bool:
         """Whether a table is of this version."""
         return table.startswith(self._prefixes)
 
     def snapshot(self) -> Sequence[Shot]:
-        """Every table of this version, as it is now."""
+        """Every table of this version that holds anything, as it is now."""
         shots: list[Shot] = []
-        for table in self._documents.tables():
+        for table in self._documents.tables_in_use():
             facts = facts_name(table.name)
             if table.loaded:
                 records = list(table.records())

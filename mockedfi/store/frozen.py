@@ -40,8 +40,7 @@ class Frozen(Documents):
         self._kept: dict[str, list[Record]] = {}
         with self.lock:
             self._number, self._version = live.counters()
-            self.changes.load()
-            self.changes.add(live.changes.load())
+            self.changes.adopt(live.changes)
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Hold on to what these changes to the live documents, just made, have replaced."""
@@ -90,8 +89,7 @@ class FrozenBranch(Branch):
                 table.load()
                 table.adopt(live.table(name))
             self._number, self._version = live.counters()
-            self.changes.load()
-            self.changes.add(live.changes.load())
+            self.changes.adopt(live.changes)
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Nothing has to be kept: it does not look at the live documents."""

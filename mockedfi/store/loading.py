@@ -13,9 +13,9 @@ from mockedfi.store.memory import MemoryStorage, Pending
 from mockedfi.store.record import Key, Owner, Record, fitted, is_id, plain
 
 
-def table_name(version: str, resource: Resource) -> str:
+def table_name(version: str, namespace: str, plural: str) -> str:
     """``7.3/ed-fi/students``."""
-    return f"{version}/{resource.namespace}/{resource.plural}"
+    return f"{version}/{namespace}/{plural}"
 
 
 def facts_name(table: str) -> str:
@@ -57,6 +57,7 @@ class Loader:
         self.shared: dict[Any, Any] = {}
         """Each part of a key that was loaded, by itself."""
         self._first: dict[str, int] = {}
+        self._tables: frozenset[str] = frozenset()
         self.filed = False
         """The file holds the version's tables; until then the fixtures do."""
         self.total = 0
@@ -68,10 +69,15 @@ class Loader:
         self._first.clear()
         self.shared.clear()
         self.total = 0
+        self._tables = frozenset(self._storage.tables() if filed else ())
         if not filed:
             for name, size in self._source.counts().items():
                 self._first[name] = self.total + 1
                 self.total += size
+
+    def holds(self, table: str, resource: str) -> bool:
+        """Whether the file or the fixtures have documents of a resource."""
+        return table in self._tables or resource in self._first
 
     def records(self, table: str, resource: Resource, plan: Plan, pending: Pending) -> list[Record]:
         """The records of a table, by number, as the file or the fixtures have them, and as the journal adds to it."""

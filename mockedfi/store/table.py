@@ -25,7 +25,7 @@ class Table(tinydb.table.Table):
     """The records of one resource, read at the first use; written by `Documents.commit` alone."""
 
     def __init__(self, documents: "Documents", resource: Resource, plan: Plan) -> None:
-        super().__init__(documents.storage, table_name(documents.version, resource))
+        super().__init__(documents.storage, table_name(documents.version, resource.namespace, resource.plural))
         self.resource = resource
         self.plan = plan
         self.generation = 0

@@ -352,7 +352,7 @@ class MockEdFi:
         """Why a request was refused: the answer of any client library that has ``headers``, or an explanation's id."""
         id = answer if isinstance(answer, str) else answer.headers.get(_HEADER)
         if id is None:
-            raise LookupError("the answer names no explanation: it was not refused for lack of rights")
+            raise LookupError("the answer names no explanation: it was neither refused for lack of rights, nor failed")
         return self.control.explanation(id)
 
     # Within

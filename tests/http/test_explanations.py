@@ -73,6 +73,57 @@ DENIALS: dict[str, tuple[Attempt, str]] = {
 }
 
 
+BAD_TIME = {
+    "classPeriodName": "1",
+    "schoolReference": {"schoolId": 255901001},
+    "meetingTimes": [{"startTime": "noon", "endTime": "13:00:00"}],
+}
+FAILURES: dict[str, tuple[str, Attempt, str]] = {
+    # the version, what is tried, and what the reason speaks of
+    "a body that is no text": (
+        "7.3",
+        lambda api: api.caller().request("POST", "students", data=b'{"firstName":"\xff"}', headers=JSON),
+        "the body is not text in UTF-8",
+    ),
+    "null for an item": (
+        "7.3",
+        lambda api: api.caller().post("students", {**STUDENT, "otherNames": [None]}),
+        "an item of a collection is null",
+    ),
+    "an object for a date": (
+        "5.2",
+        lambda api: api.caller().post("students", {**STUDENT, "birthDate": {}}),
+        "a date is an object",
+    ),
+    "a time that is none": ("5.2", lambda api: api.caller().post("classPeriods", BAD_TIME), "a time is none"),
+    "a descriptor that is none": (
+        "5.2",
+        lambda api: api.caller().get("schools", schoolTypeDescriptor="uri://ed-fi.org/SchoolTypeDescriptor#None"),
+        "is no value of SchoolTypeDescriptor",
+    ),
+    "deletes of what is no resource": ("5.2", lambda api: api.caller().get("nothing/deletes"), "no address"),
+    "deletes that are not tracked": ("5.2", lambda api: api.caller().get("schoolYearTypes/deletes"), "not tracked"),
+    "fields that cannot be read": (
+        "7.3",
+        lambda api: api.caller().request(
+            "GET", "/composites/v1/ed-fi/enrollment/students", query_string={"fields": "name(first"}
+        ),
+        "a parenthesis does not end",
+    ),
+    "a token asked for without saying how": (
+        "5.2",
+        lambda api: api.anonymous.request("POST", "/oauth/token", data=b"grant_type=client_credentials"),
+        "no Content-Type",
+    ),
+    "token_info of an unknown token": (
+        "7.3",
+        lambda api: api.caller().request("POST", "/oauth/token_info", json={"token": "0" * 32}),
+        "the token is unknown",
+    ),
+}
+JSON = {"Content-Type": "application/json"}
+
+
 def any_student(api: Api) -> str:
     return str(api.caller().get("students", limit="1").json[0]["id"])
 
@@ -89,6 +140,25 @@ def test_every_denial_names_its_explanation(api: Api, denial: str) -> None:
     assert why["root"] == f"http://localhost{api.root}"
     assert HEADER not in answer.get_data(as_text=True)
     assert why["id"] not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_every_failure_as_of_the_reference_names_its_explanation(api_of: Callable[[str], Api], failure: str) -> None:
+    version, attempt, reason = FAILURES[failure]
+    api = api_of(version)
+    answer = attempt(api)
+    assert answer.status_code == 500
+    why = told(api, answer)
+    assert why["outcome"] == "failed"
+    assert why["reason"].startswith("The Ed-Fi ODS/API fails on this")
+    assert reason in why["reason"]
+    page = Page(ask(api, "GET", f"/{why['id']}", headers={"Accept": BROWSER}).get_data(as_text=True))
+    assert "Failed." in page.text
+
+
+def test_a_failure_in_some_versions_is_none_in_others(api_of: Callable[[str], Api]) -> None:
+    answer = api_of("7.3").anonymous.request("POST", "/oauth/token", data=b"grant_type=client_credentials")
+    assert (answer.status_code, HEADER in answer.headers) == (415, False)
 
 
 def test_what_is_allowed_needs_no_explanation(client: Caller) -> None:

@@ -38,6 +38,8 @@ _Stage = tuple[str, str, bool, str]
 
 def _stages(why: Mapping[str, Any]) -> Iterator[_Stage]:
     """Name, value, whether it is met, and a note, of each stage in order."""
+    if why["outcome"] == "failed":
+        return
     granted = why["outcome"] == "granted"
     if why.get("client"):
         yield "Client", why["client"], True, ""

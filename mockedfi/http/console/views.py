@@ -48,7 +48,7 @@ def overview(workspace: Workspace, base: str) -> dict[str, Any]:
             "url": base + root + (instance.ods.named("/data/v3") if instance.ods.segments else ""),
             "metadata": base + root + instance.ods.named("/metadata"),
             "districts": instance.edition.source.districts,
-            "documents": sum(len(table) for table in instance.documents.tables()),
+            "documents": sum(len(table) for table in instance.documents.tables_in_use()),
         }
         for root in workspace.editions
         for instance in workspace.of_version(root)
