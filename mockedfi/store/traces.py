@@ -1,4 +1,4 @@
-"""What is remembered of one resource's deletes and key changes: the old ones pressed, since there is no end to them."""
+"""What is remembered of one resource's deletes and key changes: old ones compressed, since there is no end to them."""
 
 import zlib
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ HIGHEST = 2**63 - 1
 """No change version is higher."""
 
 _TOGETHER = 256
-"""Traces that are pressed at a time."""
+"""Traces that are compressed at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ Numbered = tuple[int, Tracked]
 """A trace, and its place among those of all resources."""
 
 
-class _Pressed(NamedTuple):
+class _Compressed(NamedTuple):
     """Some traces that follow each other."""
 
     last: int
@@ -70,7 +70,7 @@ class _Pressed(NamedTuple):
     data: bytes
 
     @classmethod
-    def of(cls, traces: Sequence[Numbered]) -> "_Pressed":
+    def of(cls, traces: Sequence[Numbered]) -> "_Compressed":
         """Some traces, in order."""
         versions = [tracked.version for _, tracked in traces]
         data = orjson.dumps([(number, row_of(tracked)) for number, tracked in traces])
@@ -86,35 +86,35 @@ class Traces:
 
     def __init__(self, resource: str) -> None:
         self._resource = resource
-        self._state: tuple[tuple[_Pressed, ...], list[Numbered]] = ((), [])
-        """Pressed ones, and those that came since: a list that is only appended to."""
+        self._state: tuple[tuple[_Compressed, ...], list[Numbered]] = ((), [])
+        """Compressed ones, and those that came since: a list that is only appended to."""
 
     def add(self, number: int, tracked: Tracked) -> None:
         """Take in a trace that is later than all others."""
-        pressed, recent = self._state
+        compressed, recent = self._state
         recent.append((number, tracked))
         if len(recent) == _TOGETHER:
-            self._state = (*pressed, _Pressed.of(recent)), []
+            self._state = (*compressed, _Compressed.of(recent)), []
 
     def truncate(self, last: int) -> None:
         """Forget all after a place."""
-        pressed, recent = self._state
-        while pressed and pressed[-1].last > last:
-            pressed, recent = pressed[:-1], pressed[-1].traces(self._resource)
-        self._state = pressed, [each for each in recent if each[0] <= last]
+        compressed, recent = self._state
+        while compressed and compressed[-1].last > last:
+            compressed, recent = compressed[:-1], compressed[-1].traces(self._resource)
+        self._state = compressed, [each for each in recent if each[0] <= last]
 
     def copy(self) -> "Traces":
         """The same traces, to go their own way."""
         copied = Traces(self._resource)
-        pressed, recent = self._state
-        copied._state = pressed, recent[:]
+        compressed, recent = self._state
+        copied._state = compressed, recent[:]
         return copied
 
     def numbered(self, low: int = 0, high: int = HIGHEST) -> Iterator[Numbered]:
         """Those with change versions from `low` to `high`, as they are now, with their places."""
-        pressed, recent = self._state
+        compressed, recent = self._state
         recent = recent[:]
-        for each in pressed:
+        for each in compressed:
             if each.lowest <= high and each.highest >= low:
                 yield from (one for one in each.traces(self._resource) if low <= one[1].version <= high)
         yield from (one for one in recent if low <= one[1].version <= high)
