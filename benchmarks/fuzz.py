@@ -150,9 +150,10 @@ class Fuzz:
 
     def _fails_there_too(self, answer: Any) -> bool:
         """Whether mockedfi says that the reference fails on a request, and for which known reason; it is counted."""
-        if HEADER not in answer.headers:
+        named = answer.headers.get(HEADER.lower())
+        if not named:
             return False
-        why = self._edfi.explain(answer)
+        why = self._edfi.explain(named[0])
         reason = next((name for name, words in FAILURES.items() if words in why["reason"]), None)
         if why["outcome"] != "failed" or reason is None:
             return False

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mockedfi.clock import Clock
 from mockedfi.composites.definition import Category, packaged
 from mockedfi.dialect import Dialect
+from mockedfi.dialect.features import COMPOSITES
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
 from mockedfi.model.plan import Plans
@@ -93,7 +94,8 @@ class Edition:
 
         limit = self.options.page_maximum
         described = profile_entries(self.profiles, self.catalogue, self.dialect, limit)
-        described += composite_entries(self.composites, limit)
+        if self.dialect.features.has(COMPOSITES):
+            described += composite_entries(self.composites, limit)
         return Metadata(
             self.catalogue,
             self.dialect,
@@ -177,7 +179,7 @@ class Edition:
         """What GET by id shows of a document."""
 
         def resolve(target: str, key: tuple[Any, ...]) -> tuple[Resource, str] | None:
-            record = documents.resolve(target, key)
+            record = documents.resolve(target, key) if self.dialect.features.links else None
             return None if record is None else (self.catalogue.resources[record.resource], record.id)
 
         shown = documents.table(resource.name).by_id(id) if resource.surrogate_shown else None

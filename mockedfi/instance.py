@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mockedfi.clock import Clock
+from mockedfi.dialect.features import COMPOSITES
 from mockedfi.edition import Edition
 from mockedfi.exchange import Answer, Request
 from mockedfi.explanations import Explains, Failed
@@ -15,7 +16,7 @@ from mockedfi.identities.system import IdentitySystem
 from mockedfi.model.facts import Resource
 from mockedfi.odses import Ods
 from mockedfi.problems import Refusal
-from mockedfi.problems.data import SYSTEM_ERROR
+from mockedfi.problems.data import ROUTE_NOT_FOUND, SYSTEM_ERROR
 from mockedfi.render import correlation_id, render
 from mockedfi.resources.call import Call
 from mockedfi.resources.change_queries import ChangeQueries
@@ -164,6 +165,8 @@ class Instance:
 
     def composites(self, request: Request) -> Answer:
         """The answer to a request below ``/composites``, refusals included."""
+        if not self.dialect.features.has(COMPOSITES):
+            return self.refuse(Refusal(ROUTE_NOT_FOUND), request)
         try:
             self._check_header(request)
             return self._composites.answer(request)
@@ -198,8 +201,7 @@ class Instance:
         return Identities(
             authenticate=self._authenticate,
             claim_sets=self.edition.claim_sets,
-            claim=self.dialect.identities.claim,
-            snapshot_header=self.dialect.changes.snapshot_header,
+            dialect=self.dialect,
             service=self.edition.options.identities,
             system=IdentitySystem(self.catalogue, self.documents, self.clock.hex_id),
             new_token=self.clock.hex_id,

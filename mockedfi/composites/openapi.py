@@ -131,7 +131,7 @@ class _Operations:
             "operationId": f"get{self._plural}{suffix}",
             "deprecated": False,
             "produces": [JSON_TYPE],
-            "parameters": [*before, *parameters, shared.snapshot(self._facts)],
+            "parameters": [*before, *parameters, *shared.snapshot(self._facts)],
             "responses": dict(sorted(responses.items())),
         }
 

@@ -9,7 +9,7 @@ from mockedfi.control import claim_sets, extensions
 from mockedfi.control.clients import offered
 from mockedfi.control.districts import chosen_districts, fixtures_of
 from mockedfi.control.profiles import announce, definitions
-from mockedfi.control.versions import dialect_of, odses_of, root_of
+from mockedfi.control.versions import dialect_of, odses_of, root_of, without
 from mockedfi.control.workspace import Workspace
 from mockedfi.control.workspaces import Wish, Workspaces
 from mockedfi.dialect import Dialect
@@ -37,7 +37,8 @@ class Host:
     def __init__(self, settings: Settings, notice: Notice, clock: Clock | None = None) -> None:
         self.settings = settings
         self._clock = clock or Clock()
-        dialects = [dialect_of(name) for name in dict.fromkeys(settings.api_versions or DEFAULT_VERSIONS)]
+        names = dict.fromkeys(settings.api_versions or DEFAULT_VERSIONS)
+        dialects = [without(dialect_of(name), settings.without) for name in names]
         profiles = definitions(settings)
         self._catalogues = extensions.catalogues(dialects, settings.extensions, notice)
         self._storage = _storage(settings, notice)

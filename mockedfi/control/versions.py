@@ -1,7 +1,10 @@
 """API versions as users name them: which there are, and where each is served."""
 
+from collections.abc import Collection
+
 from mockedfi.clock import Clock
 from mockedfi.dialect import Dialect
+from mockedfi.dialect.features import FEATURES
 from mockedfi.dialect.versions import VERSIONS
 from mockedfi.errors import UserError
 from mockedfi.odses import Odses, fault_of_school_year, fault_of_tenant
@@ -19,6 +22,20 @@ def dialect_of(version: str) -> Dialect:
         hint = nearest(version, VERSIONS) or f"; there are {', '.join(VERSIONS)}"
         raise UserError(f"there is no API version {version}{hint}")
     return Dialect.at(version)
+
+
+def without(dialect: Dialect, features: Collection[str]) -> Dialect:
+    """A dialect without the features that a user switched off, named in any case.
+
+    Raises:
+        UserError: there is no such feature.
+    """
+    names = {name.lower(): name for name in FEATURES}
+    for feature in features:
+        if feature.lower() not in names:
+            hint = nearest(feature, FEATURES) or f"; there are {', '.join(FEATURES)}"
+            raise UserError(f"there is no feature {feature} to switch off{hint}")
+    return dialect.without({names[feature.lower()] for feature in features})
 
 
 def odses_of(dialect: Dialect, settings: Settings, clock: Clock) -> Odses:

@@ -4,12 +4,14 @@ Each area states its facts in its own module; nothing else in the code asks for 
 May import: `since`, `problems`. Must not know: everything that acts on a fact.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from mockedfi.dialect.changes import Changes
 from mockedfi.dialect.composites import Composites, Identities
 from mockedfi.dialect.data import Data
 from mockedfi.dialect.errors import Errors
+from mockedfi.dialect.features import CHANGE_QUERIES, OF_URLS, Features
 from mockedfi.dialect.metadata import Metadata
 from mockedfi.dialect.profiles import Profiles
 from mockedfi.dialect.routes import Routes
@@ -34,6 +36,7 @@ class Dialect:
     security: Security
     metadata: Metadata
     routes: Routes
+    features: Features
 
     @classmethod
     def at(cls, version: str) -> "Dialect":
@@ -54,4 +57,17 @@ class Dialect:
             security=resolve(Security, version),
             metadata=resolve(Metadata, version),
             routes=resolve(Routes, version),
+            features=resolve(Features, version),
+        )
+
+    def without(self, features: Collection[str]) -> "Dialect":
+        """The same, with some of `features.FEATURES` switched off."""
+        found = replace(self.features, off=frozenset(features))
+        changes = found.has(CHANGE_QUERIES)
+        urls = tuple(url for url in self.metadata.urls if OF_URLS.get(url) not in found.off)
+        return replace(
+            self,
+            features=found,
+            changes=replace(self.changes, on=changes),
+            metadata=replace(self.metadata, urls=urls, change_queries=changes),
         )

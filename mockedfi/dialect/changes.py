@@ -46,7 +46,15 @@ class Changes:
     """``Use-Snapshot: true`` reads from the one snapshot there is; before, ``Snapshot-Identifier`` names it
     (SnapshotContext/SnapshotContextActionFilter.cs)."""
 
+    window_of_feature: bool = since({"5.2": True, "7.3": False})
+    """A list cannot be narrowed by change version where change queries are switched off: their module maps the column
+    (ChangeQueryMappingNHibernateConfigurationActivity.cs)."""
+    on: bool = True
+    """They are not switched off."""
+
     @property
     def snapshot_header(self) -> str:
-        """The header that asks for a snapshot, in lower case."""
+        """The header that asks for a snapshot, in lower case; nothing if there is none."""
+        if not self.on:
+            return ""
         return "use-snapshot" if self.snapshot_switch else "snapshot-identifier"

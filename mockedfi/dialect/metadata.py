@@ -90,6 +90,8 @@ class Metadata:
         }
     )
     """Keys of discovery's ``urls``, in order."""
+    change_queries: bool = True
+    """Change queries are described; not where they are switched off."""
     data_model_text: str | None = since(
         {"5.2": None, "5.3": "Latest Ed-Fi Data Model v{name}", "6.0": "The Ed-Fi Data Model {name}"}
     )

@@ -12,6 +12,8 @@ from typing import Any
 import orjson
 
 from mockedfi.bodies.media import json_of
+from mockedfi.dialect import Dialect
+from mockedfi.dialect.features import IDENTITY_MANAGEMENT
 from mockedfi.exchange import Answer, Request
 from mockedfi.identities import body
 from mockedfi.identities.system import IdentitySystem, Person
@@ -51,20 +53,18 @@ class Identities:
         *,
         authenticate: Callable[[Request], Caller],
         claim_sets: ClaimSets,
-        claim: str,
-        snapshot_header: str,
+        dialect: Dialect,
         service: str,
         system: IdentitySystem,
         new_token: Callable[[], str],
     ) -> None:
-        """`claim` opens them, `service` is one of `SERVICES`, `new_token` makes tokens of searches.
-
-        `snapshot_header` asks for a snapshot, for which nothing is written.
-        """
+        """`service` is one of `SERVICES`, `new_token` makes tokens of searches."""
         self._authenticate = authenticate
         self._claim_sets = claim_sets
-        self._claim = claim
-        self._snapshot_header = snapshot_header
+        self._claim = dialect.identities.claim
+        self._snapshot_header = dialect.changes.snapshot_header
+        self._on = dialect.features.has(IDENTITY_MANAGEMENT)
+        self._routed = self._on or dialect.features.routed
         self._system = system
         self._later = service == SERVICES[2]
         self._works = service != SERVICES[0]
@@ -79,13 +79,13 @@ class Identities:
         """
         segments = request.path[len(ROOT) :].removesuffix("/").split("/")
         verbs = self._verbs(segments[2:]) if [each.lower() for each in segments[:2]] == _IDENTITIES else {}
-        if not verbs:
+        if not verbs or not self._routed:
             raise Refusal(ROUTE_NOT_FOUND)
         verb = verbs.get(request.method)
         if verb is None:
             raise Refusal(METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", ", ".join(verbs))])
         caller = self._authenticate(request)
-        if self._claim not in self._claim_sets.grants(caller.client.claim_set):
+        if not self._on or self._claim not in self._claim_sets.grants(caller.client.claim_set):
             raise Refusal(CLAIM_MISSING)
         content = None
         if verb.read is not None:

@@ -3,7 +3,7 @@
 Source: EdFi.Ods.Api/Controllers/VersionController.cs.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,16 +44,13 @@ def standard(catalogue: Catalogue, dialect: Dialect) -> DataModel:
     return DataModel(STANDARD, catalogue.version, None if text is None else text.format(name=catalogue.name))
 
 
-def document(
-    dialect: Dialect, request: Request, models: Sequence[DataModel], without: Collection[str]
-) -> dict[str, Any]:
+def document(dialect: Dialect, request: Request, models: Sequence[DataModel]) -> dict[str, Any]:
     """The discovery document.
 
     Args:
         dialect: of the version that is asked.
         request: for it; what stands for tenant and school year in its address, stands for them in the document.
         models: the data standard first.
-        without: keys of `urls` whose feature is switched off.
     """
     facts, version = dialect.metadata, dialect.version.name
     told: dict[str, Any] = {
@@ -63,7 +60,7 @@ def document(
         "build": facts.build or f"{version}.0.0",
         "apiMode": _api_mode(request.ods),
         "dataModels": [_model(each, informational=facts.data_model_text is not None) for each in models],
-        "urls": {name: request.url_of(URLS[name]) for name in facts.urls if name not in without},
+        "urls": {name: request.url_of(URLS[name]) for name in facts.urls},
     }
     return {name: told[name] for name in facts.discovery}
 

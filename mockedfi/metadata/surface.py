@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import Any
 from urllib.parse import parse_qsl
@@ -10,6 +10,13 @@ from urllib.parse import parse_qsl
 import orjson
 
 from mockedfi.dialect import Dialect
+from mockedfi.dialect.features import (
+    AGGREGATE_DEPENDENCIES,
+    CHANGE_QUERIES,
+    IDENTITY_MANAGEMENT,
+    OPEN_API_METADATA,
+    XSD_METADATA,
+)
 from mockedfi.exchange import Answer, Request
 from mockedfi.metadata import discovery, documents, xsd
 from mockedfi.metadata.dependencies import Dependencies
@@ -22,6 +29,7 @@ from mockedfi.model.facts import Resource
 from mockedfi.model.openapi.marks import Json
 from mockedfi.odses import Odses
 from mockedfi.problems import Refusal
+from mockedfi.problems.data import FEATURE_OFF
 from mockedfi.problems.metadata import CIRCULAR_DEPENDENCY
 
 JSON_TYPE = "application/json; charset=utf-8"
@@ -47,7 +55,6 @@ class Surface:
         dialect: Dialect,
         *,
         page_limit: int = PAGE_LIMIT,
-        without: Collection[str] = (),
         extensions: Sequence[DataModel] = (),
         entries: Sequence[Entry] = (),
         odses: Odses | None = None,
@@ -58,7 +65,6 @@ class Surface:
             catalogue: what the version serves.
             dialect: how it does.
             page_limit: the most items that a page may have.
-            without: keys of discovery's ``urls`` whose feature is switched off, ``identity`` for one.
             extensions: data models besides the data standard.
             entries: further documents, of composites and profiles.
             odses: the databases that paths name; none unless told.
@@ -67,7 +73,7 @@ class Surface:
         self._dialect = dialect
         self._facts = dialect.metadata
         self._page_limit = page_limit
-        self._without = frozenset(without)
+        self._features = dialect.features
         self._models = (discovery.standard(catalogue, dialect), *extensions)
         self._further = tuple(entries)
         self._odses = odses or Odses()
@@ -78,7 +84,8 @@ class Surface:
         """The answer; None if there is nothing here for such a request.
 
         Raises:
-            Refusal: the resources of an extension depend on each other in a circle.
+            Refusal: what is asked for is switched off, or the resources of an extension depend on each other in a
+                circle.
         """
         path = "/" + request.path.strip("/").lower()
         if path == "/health" and self._facts.health:
@@ -86,7 +93,12 @@ class Surface:
         if request.method != "GET":
             return None
         if path.endswith(f"/{documents.FILE}"):
-            return self._document(request)
+            return self._document(request) if self._features.has(OPEN_API_METADATA) else None
+        feature = _feature_of(path)
+        if feature is not None and not self._features.has(feature):
+            if self._features.routed:
+                raise Refusal(FEATURE_OFF)
+            return None
         match path:
             case "/":
                 return self._discovery(request)
@@ -117,10 +129,10 @@ class Surface:
             Entry(documents.EXTENSIONS, namespace, _DATA, partial(make, namespace=namespace, extension=schema))
             for namespace, schema in self._extension_schemas()
         ]
-        if "changeQueries" not in self._without:
+        if self._features.has(CHANGE_QUERIES):
             changes = partial(openapi.change_queries, self._dialect, self._page_limit)
             made.append(Entry(documents.OTHER, "ChangeQueries", "ChangeQueries/v1", changes, section_path=""))
-        if "identity" not in self._without:
+        if self._features.has(IDENTITY_MANAGEMENT):
             made.append(Entry(documents.OTHER, "Identity", "identity/v2", openapi.identities, section_path=""))
         return [*made, *self._further]
 
@@ -146,7 +158,7 @@ class Surface:
         return openapi.described(self._catalogue, self._dialect, shown, limit, general=general, extension=extension)
 
     def _discovery(self, request: Request) -> Answer:
-        return _json(discovery.document(self._dialect, request, self._models, self._without))
+        return _json(discovery.document(self._dialect, request, self._models))
 
     def _list(self, request: Request) -> Answer:
         query = _query(request)
@@ -188,6 +200,15 @@ class Surface:
                 self._dependencies[graph] = self._ordered(graph=graph)
         kind = f"{GRAPHML}; charset=utf-8" if graph else JSON_TYPE
         return Answer(200, [("Content-Type", kind)], self._dependencies[graph])
+
+
+def _feature_of(path: str) -> str | None:
+    """The feature that answers at a path in lower case, if one does."""
+    if path == "/metadata":
+        return OPEN_API_METADATA
+    if path == "/metadata/data/v3/dependencies":
+        return AGGREGATE_DEPENDENCIES
+    return XSD_METADATA if path == "/metadata/xsd" or _XSD_FILES.fullmatch(path) else None
 
 
 def _known(request: Request, etag: str) -> bool:

@@ -10,6 +10,13 @@ WINDOW_INVALID = Problem(
     message="{text}",
     source="EdFi.Ods.Features/ChangeQueries/Controllers/DeletesController.cs",
 )
+SWITCHED_OFF = Problem(
+    status=404,
+    type="system:configuration:feature-disabled",
+    title="Feature Disabled",
+    detail="The 'ChangeQueries' feature is disabled.",
+    source="EdFi.Ods.Api/Helpers/ControllerHelpers.cs; EdFi.Ods.Common/Exceptions/FeatureDisabledException.cs",
+)
 SNAPSHOT_UNKNOWN = Problem(
     status=404,
     source="EdFi.Ods.Features/ChangeQueries/Controllers/SnapshotsController.cs (before 7.0): a result without a value",

@@ -16,6 +16,7 @@ ROUTE_NOT_FOUND = Problem(
     middleware=True,
     source="EdFi.Ods.Api/Middleware/ProblemDetailsErrorEnrichmentMiddleware.cs",
 )
+FEATURE_OFF = replace(ROUTE_NOT_FOUND, bare_status=True, source="controllers of EdFi.Ods.Features: NotFound()")
 ITEM_NOT_FOUND = Problem(
     status=404,
     type="not-found",

@@ -10,10 +10,11 @@ import orjson
 
 from mockedfi.clock import iso_of
 from mockedfi.dialect import Dialect
+from mockedfi.dialect.features import CHANGE_QUERIES
 from mockedfi.exchange import Answer, Request
 from mockedfi.problems import Refusal
 from mockedfi.problems.changes import SNAPSHOT_UNKNOWN
-from mockedfi.problems.data import BODY_INVALID, METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND
+from mockedfi.problems.data import BODY_INVALID, FEATURE_OFF, METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND
 from mockedfi.resources.databases import Databases, Snapshot
 from mockedfi.resources.query import guid, parsed
 from mockedfi.resources.tracking import window_of
@@ -48,6 +49,9 @@ class ChangeQueries:
         Raises:
             Refusal: whatever speaks against it.
         """
+        features = self._dialect.features
+        if not features.has(CHANGE_QUERIES) and not features.routed:
+            raise Refusal(ROUTE_NOT_FOUND)
         if precedes_route(request, self._dialect.security):
             self._authenticate(request)
         segments = request.path[len(ROOT) :].lower().removesuffix("/").split("/")
@@ -57,6 +61,8 @@ class ChangeQueries:
         if request.method != "GET":
             raise Refusal(METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", "GET")])
         self._authenticate(request)
+        if not features.has(CHANGE_QUERIES):
+            raise Refusal(FEATURE_OFF)
         if not snapshots:
             return self._change_versions(request)
         return self._snapshot(segments[2]) if len(segments) == 3 else self._snapshots(request)

@@ -12,6 +12,7 @@ from operator import attrgetter
 from mockedfi.dialect import Dialect
 from mockedfi.dialect.data import Data
 from mockedfi.exchange import Answer
+from mockedfi.explanations import Failed
 from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
 from mockedfi.resources import paging
@@ -65,6 +66,7 @@ class Reading:
         self._numbers = Numbers(dialect)
         self._maximum = page_maximum
         self._windows: tuple[_Window, ...] = ()
+        self._windowless = dialect.changes.window_of_feature and not dialect.changes.on
 
     def get(self, call: Call) -> Answer:
         """One item by its id. Raises `Refusal`."""
@@ -135,6 +137,8 @@ class Reading:
             rows = self._found(call, table, criteria, id, keep)
         if page.min_change_version is None and page.max_change_version is None:
             return rows, documents
+        if self._windowless:
+            raise Refusal(problems.SYSTEM_ERROR, why=Failed("change queries, and change versions, are switched off."))
         low = page.min_change_version or 0
         high = page.max_change_version if page.max_change_version is not None else 2**63
         return self._window(rows, table.generation, low, high), documents

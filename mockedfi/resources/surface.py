@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from mockedfi.bodies.media import json_of
 from mockedfi.dialect import Dialect
+from mockedfi.dialect.features import CHANGE_QUERIES
 from mockedfi.exchange import Answer, Request
 from mockedfi.explanations import Failed
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
 from mockedfi.problems import Problem, Refusal
 from mockedfi.problems import data as problems
+from mockedfi.problems.changes import SWITCHED_OFF
 from mockedfi.profiles.registry import Applied, Profiles
 from mockedfi.resources.call import Call
 from mockedfi.resources.query import guid, parsed
@@ -63,9 +65,11 @@ class Surface:
             {"GET": reading.get, "PUT": writing.put, "DELETE": writing.delete},
             {"POST": problems.ITEM_POST},
         )
-        self._below = {"deletes": _Route({"GET": tracking.deletes}, {})}
+        self._tracked = {"deletes": _Route({"GET": tracking.deletes}, {})}
         if dialect.metadata.key_changes:
-            self._below["keychanges"] = _Route({"GET": tracking.key_changes}, {})
+            self._tracked["keychanges"] = _Route({"GET": tracking.key_changes}, {})
+        self._tracks = dialect.features.has(CHANGE_QUERIES)
+        self._below = dict(self._tracked) if self._tracks or dialect.features.routed else {}
         if dialect.data.cursor_paging:
             self._below["partitions"] = _Route({"GET": reading.partitions}, {})
 
@@ -76,6 +80,8 @@ class Surface:
             Refusal: whatever speaks against it.
         """
         caller = self._caller(request)
+        if self._is_switched_off(request):
+            raise Refusal(SWITCHED_OFF)
         resource, rest, route, verb = self._checked_way(request)
         profile: Applied | None = None
         if route not in (self._collection, self._item):
@@ -152,6 +158,10 @@ class Surface:
         segments = _segments(request.path)
         below = self._below.get(segments[2].lower()) if len(segments) == 3 else None
         return below is not None and request.method in below.verbs and all(segments)
+
+    def _is_switched_off(self, request: Request) -> bool:
+        """Whether it is a way to tracked changes, which says that there are none."""
+        return not self._tracks and self._is_generic(request) and _segments(request.path)[2].lower() in self._tracked
 
     def _misspelled(self, found: Resource, schema: str) -> bool:
         return self._dialect.changes.exact_schema and schema != found.namespace

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from mockedfi.dialect import Dialect
+from mockedfi.dialect.features import TOKEN_INFO
 from mockedfi.exchange import Answer, Request
 from mockedfi.explanations import Failed
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.problems import Refusal
-from mockedfi.problems.data import SNAPSHOT_READ_ONLY, SYSTEM_ERROR
+from mockedfi.problems.data import FEATURE_OFF, SNAPSHOT_READ_ONLY, SYSTEM_ERROR
 from mockedfi.problems.oauth import NO_STORE, TOKEN_INVALID, TOKEN_NOT_FOUND, TOKEN_OF_ANOTHER
 from mockedfi.security.bearer import authenticate
 from mockedfi.security.claims import ClaimSets
@@ -71,6 +72,8 @@ class TokenInfoEndpoint:
         media_type = media_type_of(request)
         caller = authenticate(request, self._tokens)
         value = fields_of(request, media_type, ("token",), _BODY).get("token")
+        if not self._dialect.features.has(TOKEN_INFO):
+            raise Refusal(FEATURE_OFF)
         if self._dialect.changes.snapshot_header in request.headers:
             raise Refusal(SNAPSHOT_READ_ONLY)
         if value is None or guid_of(value) is None:

@@ -107,6 +107,9 @@ class Settings:
         "School year that paths name, with documents of its own.",
         option="--school-year",
     )
+    without: tuple[str, ...] = setting(
+        "features.off", "texts", (), "Feature of the ODS/API to switch off, ChangeQueries for one.", option="--without"
+    )
     districts: tuple[str, ...] = setting(
         "districts.names",
         "texts",

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+from mockedfi.dialect.features import IDENTITY_MANAGEMENT
 from mockedfi.exchange import Request
 from mockedfi.metadata import DataModel, Surface
 
@@ -64,7 +65,7 @@ def test_it_is_json_for_people(api):
 
 def test_extensions_follow_the_data_standard_and_features_can_be_off(new):
     tpdm = DataModel("TPDM", "1.1.0", "TPDM-Core")
-    surface = Surface(new.catalogue, new.dialect, without={"identity"}, extensions=[tpdm])
+    surface = Surface(new.catalogue, new.dialect.without({IDENTITY_MANAGEMENT}), extensions=[tpdm])
     answer = surface.answer(Request(method="GET", path="/", root=new.root))
     assert b'"informationalVersion": "TPDM-Core"' in answer.body
     assert b"identity" not in answer.body

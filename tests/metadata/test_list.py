@@ -2,6 +2,7 @@
 
 import pytest
 
+from mockedfi.dialect.features import CHANGE_QUERIES, IDENTITY_MANAGEMENT
 from mockedfi.exchange import Request
 from mockedfi.metadata import Entry, Surface
 from mockedfi.metadata.documents import display_name
@@ -50,7 +51,7 @@ def test_any_case_and_a_final_slash_will_do(api, path):
 
 
 def test_features_that_are_off_have_no_document(new):
-    surface = Surface(new.catalogue, new.dialect, without={"identity", "changeQueries"})
+    surface = Surface(new.catalogue, new.dialect.without({IDENTITY_MANAGEMENT, CHANGE_QUERIES}))
     assert b"Other" not in surface.answer(Request(method="GET", path="/metadata", root=new.root)).body
 
 

@@ -16,7 +16,8 @@ from mockedfi.model.plan import find, own_name
 
 NOT_TRACKED = "SchoolYearType"
 """The one resource without ``/deletes`` (EdFi.Ods.Features/ChangeQueries/ChangeQueriesConstants.cs)."""
-_TRACKED_PARAMETERS = ("offset", "limit", "MinChangeVersion", "MaxChangeVersion")
+_WINDOW = ("MinChangeVersion", "MaxChangeVersion")
+_TRACKED_PARAMETERS = ("offset", "limit", *_WINDOW)
 
 
 class Operations:
@@ -25,6 +26,7 @@ class Operations:
     def __init__(self, dialect: Dialect, names: Naming) -> None:
         self.facts = dialect.metadata
         self.names = names
+        self._window = _WINDOW if dialect.metadata.change_queries else ()
 
     def paths(self, resource: Resource) -> Iterator[tuple[str, Json]]:
         """The paths of a resource, in the reference's order."""
@@ -34,7 +36,7 @@ class Operations:
             f"{path}/{{id}}",
             {"get": self._get(resource), "put": self._put(resource), "delete": self._delete(resource)},
         )
-        if resource.name != NOT_TRACKED:
+        if resource.name != NOT_TRACKED and self.facts.change_queries:
             yield f"{path}/deletes", {"get": self._deletes(resource)}
             if self.facts.key_changes:
                 yield f"{path}/keyChanges", {"get": self._key_changes(resource)}
@@ -48,7 +50,7 @@ class Operations:
             paging += ["pageToken", "pageSize"]
             description = "Token of the next page; absent after the last one."
             read["200"]["headers"] = {"Next-Page-Token": {"description": description, "type": "string"}}
-        paging += ["MinChangeVersion", "MaxChangeVersion", "totalCount"]
+        paging += [*self._window, "totalCount"]
         return self._operation(
             resource,
             f"get{plural_class(resource)}",
@@ -61,7 +63,7 @@ class Operations:
 
     def _partitions(self, resource: Resource) -> Json:
         responses = shared.referred({"400": "BadRequest", "401": "Unauthorized", "403": "Forbidden", "500": "Error"})
-        named = ["numberOfPartitions", "MinChangeVersion", "MaxChangeVersion"]
+        named = ["numberOfPartitions", *self._window]
         return self._operation(
             resource,
             f"get{plural_class(resource)}Partitions",
@@ -78,7 +80,7 @@ class Operations:
             f"get{plural_class(resource)}ById",
             f"Gets one of the {words(resource.plural)}.",
             "Gets the item with this identifier.",
-            parameters=[shared.ID_IN_PATH, *_named(["If-None-Match"]), shared.snapshot(self.facts)],
+            parameters=[shared.ID_IN_PATH, *_named(["If-None-Match"]), *shared.snapshot(self.facts)],
             responses=shared.reading(self.facts, self._definition(resource)),
             produces=True,
         )
@@ -136,7 +138,7 @@ class Operations:
             f"{kind}{plural_class(resource)}",
             summary,
             f"{summary[:-1]}, by change version.",
-            parameters=[*_named(named), shared.snapshot(self.facts)],
+            parameters=[*_named(named), *shared.snapshot(self.facts)],
             responses=shared.reading(self.facts, {"type": "array", "items": ref(DEFINITIONS, definition)}),
         )
 
@@ -175,7 +177,7 @@ class Operations:
             if each.name != hidden:
                 shown.add(each.name)
                 yield query(resource, each, identity=each.name in identity)
-        yield shared.snapshot(self.facts)
+        yield from shared.snapshot(self.facts)
         if self.facts.identification_codes:
             for value in _identification_code(resource):
                 if value.name not in shown:
@@ -203,8 +205,11 @@ class Operations:
             "412": "PreconditionFailed",
             "500": "Error",
         }
-        text = f"Snapshots are read-only: the header {self.facts.snapshot_header} was sent."
-        return shared.referred(named | results) | {"405": {"description": text}}
+        written = shared.referred(named | results)
+        if self.facts.change_queries:
+            text = f"Snapshots are read-only: the header {self.facts.snapshot_header} was sent."
+            written["405"] = {"description": text}
+        return written
 
 
 def _identification_code(resource: Resource) -> tuple[Property, ...]:

@@ -68,7 +68,7 @@ class Schemas:
     def definitions(self, resources: Iterable[Resource]) -> dict[str, Json]:
         """Of the resources, their parts and their references, by name, sorted."""
         made: dict[str, Json] = {"link": LINK}
-        if not self.facts.key_changes:
+        if self.facts.change_queries and not self.facts.key_changes:
             made["deletedResource"] = _tracked({})
         for resource in resources:
             made |= self._resource(resource)
@@ -112,7 +112,7 @@ class Schemas:
     def _resource(self, resource: Resource) -> dict[str, Json]:
         name = self.names.resource(resource)
         made = {name: self._body(resource)}
-        if self.facts.key_changes:
+        if self.facts.change_queries and self.facts.key_changes:
             key = ref(DEFINITIONS, f"trackedChanges_{name}Key")
             made[f"trackedChanges_{name}Key"] = self._key(resource)
             made[f"trackedChanges_{name}Delete"] = _tracked({"keyValues": key})

@@ -92,12 +92,14 @@ def _query(name: str, description: str, **schema: object) -> Json:
     return {"name": name, "in": "query", "description": description, "required": False, **given}
 
 
-def snapshot(facts: Metadata) -> Json:
-    """The header that asks for a snapshot."""
+def snapshot(facts: Metadata) -> list[Json]:
+    """The header that asks for a snapshot, if there is one."""
+    if not facts.change_queries:
+        return []
     named = facts.snapshots_resource
     text = "Snapshot to read from." if named else "Whether to read from the snapshot."
     made: Json = {"name": facts.snapshot_header, "in": "header", "description": text, "required": False}
-    return made | ({"type": "string"} if named else {"type": "boolean", "default": False})
+    return [made | ({"type": "string"} if named else {"type": "boolean", "default": False})]
 
 
 def found(schema: Json) -> Json:
@@ -107,6 +109,8 @@ def found(schema: Json) -> Json:
 
 def reading(facts: Metadata, schema: Json) -> dict[str, Json]:
     """What may be answered to a GET, by status."""
+    if not facts.change_queries:
+        return {"200": found(schema), **referred(_READ | {"404": "NotFound"})}
     if not snapshot_gone(facts):
         return {"200": found(schema), **referred(_READ | {"404": "NotFoundUseSnapshot"})}
     gone = {"description": "The snapshot is gone."}
