@@ -250,7 +250,7 @@ DEPENDENT_ROOT = Problem(
     message={
         "5.2": (
             "The resource (or a subordinate entity of the resource) cannot be deleted because it is a dependency of "
-            "the '{columns}' value of the '{table}' entity."
+            "the 'unknown' value of the '{table}' entity."
         ),
         "7.0": (
             "The resource (or a subordinate entity of the resource) cannot be deleted because it is a dependency of "
@@ -287,19 +287,40 @@ DEPENDENT_BASE_CHILD = Problem(
     message=DEPENDENT_ROOT.message,
     source=f"{_EXCEPTIONS}/DependentResourceItemExistsException.cs",
 )
+DEPENDENT_UNTOLD = Problem(
+    status=409,
+    type="data-conflict:dependent-item-exists",
+    title="Dependent Item Exists",
+    detail="The requested action cannot be performed because this item is referenced by another item.",
+    message=DEPENDENT_ROOT.message,
+    source=f"{_EXCEPTIONS}/DependentResourceItemExistsException.cs",
+)
+_UNKNOWN_TAKEN = "The value unknown supplied for property 'unknown' of entity '{table}' is not unique."
+_TAKEN = "The value(s) supplied for the resource are not unique."
 IDENTITY_TAKEN = Problem(
     status=409,
     type="data-conflict:non-unique-identity",
     title="Identifying Values Are Not Unique",
     detail="The identifying value(s) of the item are the same as another item that already exists.",
-    errors=(
-        (
-            "A primary key conflict occurred when attempting to create or update a record in the '{table}' table. "
-            "The duplicate key is ({columns}) = ({values})."
-        ),
-    ),
-    message={"5.2": "{text}", "7.1": "{text_without_values}"},
+    errors=("{text}",),
+    message={"5.2": _UNKNOWN_TAKEN, "7.1": "{text_of_7_1}"},
     source="EdFi.Ods.Api/ExceptionHandling/Translators/Postgres/PostgresDuplicateKeyExceptionTranslator.cs",
+)
+BASE_IDENTITY_TAKEN = replace(
+    IDENTITY_TAKEN,
+    errors=("A primary key conflict occurred when attempting to create or update a record in the '{entity}' table.",),
+    message={"5.2": _UNKNOWN_TAKEN, "7.1": _TAKEN},
+)
+VALUES_TAKEN = replace(
+    IDENTITY_TAKEN,
+    type="data-conflict:non-unique-values",
+    title="Non-Unique Values",
+    detail=(
+        "A value (or a specific set of values) in the item must be unique, but another item with these values already "
+        "exists."
+    ),
+    errors=(),
+    message={"5.2": _UNKNOWN_TAKEN, "7.1": _TAKEN},
 )
 SNAPSHOT_READ_ONLY = Problem(
     status=405,

@@ -9,7 +9,7 @@ from typing import Any
 
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Abstract, Child, Node, Resource
-from mockedfi.model.plan import Plans, values_at
+from mockedfi.model.plan import Plans
 from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
 from mockedfi.resources.identity import Document, found, referring
@@ -17,56 +17,56 @@ from mockedfi.resources.machine import Machine
 from mockedfi.resources.tracking import key_names
 from mockedfi.store.documents import Documents, Record
 
+DESCRIPTORS = "descriptor"
+"""The table of what all descriptors have."""
 
-def refuse_if_taken(
-    documents: Documents, catalogue: Catalogue, machine: Machine, key: tuple[Any, ...], document: Document
-) -> None:
+
+def refuse_if_taken(documents: Documents, catalogue: Catalogue, machine: Machine, key: tuple[Any, ...]) -> None:
     """Another item of the resource, or of its abstract base, has this key.
 
     Raises:
-        Refusal: with table, columns and values as the database prints them.
+        Refusal: with what is told of it where, as with the reference's own connection strings, Npgsql redacts the
+            details of errors.
     """
     resource = machine.resource
     base = None if resource.descriptor else catalogue.abstracts.get(resource.base or "")
     if documents.resolve(resource.name if base is None else base.name, key) is None:
         return
-    table, columns = machine.columns[resource.entity]
-    if resource.descriptor:
-        table, columns = "descriptor", "codevalue, namespace"
-    entity, members = resource.entity, ", ".join(name[0].upper() + name[1:] for name, _ in key_names(resource))
     if base is not None:
-        table, columns = base.table, ", ".join(column.lower() for column in base.primary_key)
-        entity, members = table, columns
-    elif resource.person:
-        columns = members.lower()
-    places = sorted(resource.identity) if resource.descriptor else resource.identity
-    values = ", ".join(str(values_at(document, path)[0]) for path in places)
+        raise Refusal(problems.BASE_IDENTITY_TAKEN, table=base.table, entity=base.name)
+    if resource.descriptor or resource.person:  # behind their keys are numbers, so these are values like others
+        raise Refusal(problems.VALUES_TAKEN, table=DESCRIPTORS if resource.descriptor else resource.table)
+    members = [name[0].upper() + name[1:] for name, _ in key_names(resource)]
     raise Refusal(
         problems.IDENTITY_TAKEN,
-        table=table,
-        columns=columns,
-        values=values,
-        text=_not_unique(table, columns, f" {values}"),
-        text_without_values=_not_unique(entity, members),
+        table=resource.table,
+        text=_not_unique("', '".join(members), resource.entity, several=len(members) > 1),
+        text_of_7_1=_not_unique(", ".join(members), resource.entity, several=len(members) > 1),
     )
 
 
-def _not_unique(entity: str, members: str, values: str = "") -> str:
-    if "," in members:
-        return f"The values{values} supplied for properties '{members}' of entity '{entity}' are not unique."
-    return f"The value{values} supplied for property '{members}' of entity '{entity}' is not unique."
+def _not_unique(members: str, entity: str, *, several: bool) -> str:
+    if several:
+        return f"The values supplied for properties '{members}' of entity '{entity}' are not unique."
+    return f"The value supplied for property '{members}' of entity '{entity}' is not unique."
 
 
 def refuse_if_referred_to(documents: Documents, catalogue: Catalogue, record: Record) -> None:
     """Other documents refer to the item that is to be deleted.
 
     Raises:
-        Refusal: naming the first of their tables, in the order in which the database was made.
+        Refusal: naming the first of their tables, in the order in which the database was made; those that refer to the
+            item's own table come before those that refer to its base's, from which it is deleted later.
     """
+    target = catalogue.resources[record.resource]
     referrers = documents.referrers(record)
     if referrers:
-        name, entity = min(referrers, key=lambda each: each[1])
-        raise _dependent(catalogue, catalogue.resources[record.resource], catalogue.resources[name], entity)
+        holders = [(catalogue.resources[name], entity) for name, entity in referrers]
+
+        def turn(each: tuple[Resource, str]) -> tuple[bool, str]:
+            return not _to_own_table(_lineage(*each)[-1], target), each[1]
+
+        raise _dependent(catalogue, target, *min(holders, key=turn))
 
 
 def refuse_if_left_behind(
@@ -95,27 +95,32 @@ def refuse_if_left_behind(
 
 
 def _dependent(catalogue: Catalogue, target: Resource, holder: Resource, entity: str) -> Refusal:
-    lineage = next(each for each in _lineages(holder) if each[-1].entity == entity)
+    lineage = _lineage(holder, entity)
     node = lineage[-1]
     base = catalogue.abstracts.get(holder.base or "")
-    columns = ", ".join(column.lower() for column in target.primary_key)
+    above = catalogue.abstracts.get(target.base or "")
+    table = above.table if above is not None and not _to_own_table(node, target) else target.table
     if len(lineage) == 1 and base is not None and _inherited(holder, base, target):
-        return Refusal(
-            problems.DEPENDENT_ROOT, entity=base.name, table=base.table, columns=columns, dependency="another"
-        )
+        return Refusal(problems.DEPENDENT_ROOT, entity=base.name, table=table, dependency="another")
     own = holder.name == target.name and not any(isinstance(each, Child) and each.inherited for each in lineage)
     facts: dict[str, Any] = {
         "entity": entity if len(lineage) > 1 else holder.name,
-        "table": node.table,
-        "columns": columns,
+        "table": table,
         "dependency": f"the '{entity}'" if own else "another",
     }
+    if node.table != node.entity.lower():  # shortened, so that the reference does not find the class by it
+        return Refusal(problems.DEPENDENT_UNTOLD, **facts)
     if len(lineage) == 1:
         return Refusal(problems.DEPENDENT_ROOT, **facts)
     if len(lineage) == 2 and isinstance(node, Child) and node.inherited and base is not None:
         types = ", ".join(sorted(base.subtypes))
         return Refusal(problems.DEPENDENT_BASE_CHILD, **facts, types=types)
     return Refusal(problems.DEPENDENT_CHILD, **facts, root=lineage[-2].entity)
+
+
+def _to_own_table(node: Node, target: Resource) -> bool:
+    """Whether a node refers to a resource by its own table, not by that of its base."""
+    return target.descriptor or any(each.target == target.name for each in node.references)
 
 
 def _inherited(holder: Resource, base: Abstract, target: Resource) -> bool:
@@ -125,6 +130,11 @@ def _inherited(holder: Resource, base: Abstract, target: Resource) -> bool:
         for each in holder.references
         if each.target in (target.name, target.base)
     )
+
+
+def _lineage(holder: Resource, entity: str) -> tuple[Node, ...]:
+    """The node of an entity, after those that lead to it from its resource."""
+    return next(each for each in _lineages(holder) if each[-1].entity == entity)
 
 
 def _lineages(node: Node, above: tuple[Node, ...] = ()) -> Iterator[tuple[Node, ...]]:

@@ -141,7 +141,7 @@ class Writing:
         self._identifier(machine, document)
         self._stage("entity", machine, document, machine.resource.entity)
         key = machine.plan.key(document)
-        conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key, document)
+        conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key)
         machine.references.settle(document, self._documents)
         machine.extension_rows.complete(document)
         record = Record(
@@ -176,7 +176,7 @@ class Writing:
         self._stage("entity", machine, document, machine.resource.entity)
         key = machine.plan.key(document)
         if key != stored.key:
-            conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key, document)
+            conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key)
         machine.references.settle(document, self._documents)
         machine.extension_rows.complete(document)
         if document == before:

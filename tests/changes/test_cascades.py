@@ -171,6 +171,6 @@ def test_a_key_that_something_holds_without_following_cannot_change(api_of: Call
     before, version = state(api.instance), newest(client)
     answer = client.put(f"sessions/{item['id']}", {**item, "sessionName": "Renamed"})
     assert answer.status_code == 409
-    assert "studentgradebookentry" in answer.text
+    assert "the 'unknown' value of the 'studentsectionassociation' entity" in answer.text
     assert state(api.instance) == before
     assert newest(client) == version

@@ -70,7 +70,7 @@ def test_one_that_is_taken_is_a_conflict(client: Caller, pupil: str) -> None:
     created(client, "students", student("TAKEN"))
     answer = client.put(f"students/{pupil}", student("TAKEN"))
     assert answer.status_code == 409
-    told = "The value TAKEN supplied for property 'studentuniqueid' of entity 'student' is not unique."
+    told = "The value unknown supplied for property 'unknown' of entity 'student' is not unique."
     assert answer.json == {"message": told}
     assert enrolments(client, "BEFORE") == [SCHOOL, OTHER_SCHOOL]
 

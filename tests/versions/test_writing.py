@@ -190,9 +190,77 @@ def test_a_descriptor_that_is_renamed(api_of: Callable[[str], Api], code_value: 
         if version != "5.2":
             assert client.get("termDescriptors/keyChanges").json == client.get("sessions/keyChanges").json == []
         if status == 409:
-            values = f"Fall Semester, {TERM['namespace']}"
-            wanted = f"The values {values} supplied for properties 'codevalue, namespace' of entity 'descriptor'"
-            assert answer.json["message"] == f"{wanted} are not unique."
+            wanted = "The value unknown supplied for property 'unknown' of entity 'descriptor' is not unique."
+            assert answer.json["message"] == wanted
+
+
+SCHOOL = 255901001
+UNKNOWN = "The value unknown supplied for property 'unknown' of entity '{}' is not unique."
+TAKEN = "The value(s) supplied for the resource are not unique."
+DEPENDENCY = (
+    "The resource (or a subordinate entity of the resource) cannot be deleted because it is a dependency of {} entity."
+)
+
+
+def problem(answer: Any) -> Any:
+    """The status, and the message, or what Problem Details tell: the end of the type, and the only error if any."""
+    body = answer.json
+    if "message" in body:
+        return answer.status_code, body["message"]
+    return answer.status_code, body["type"].rpartition(":")[2], *body.get("errors", ())
+
+
+def test_a_key_that_is_taken(api_of: Callable[[str], Api]) -> None:
+    """Source: Translators/Postgres/PostgresDuplicate*KeyExceptionTranslator.cs: Npgsql redacts the details of errors
+    unless a connection string includes them, which those of Ed-Fi-ODS-Implementation do not.
+    """
+    own = "The values supplied for properties 'ClassPeriodName{}SchoolId' of entity 'ClassPeriod' are not unique."
+    wanted = [
+        (409, UNKNOWN.format("classperiod")),
+        (409, UNKNOWN.format("classperiod")),
+        (409, own.format(", ")),
+        (409, "non-unique-identity", own.format("', '")),
+        (409, "non-unique-identity", own.format("', '")),
+    ]
+    for version, told_of in zip(VERSIONS, wanted, strict=True):
+        client = api_of(version).caller("open")
+        period = {"schoolReference": {"schoolId": SCHOOL}, "classPeriodName": "Audited 1"}
+        assert client.post("classPeriods", period).status_code == 201
+        place = client.post("classPeriods", period | {"classPeriodName": "Audited 2"}).headers["Location"]
+        answer = client.put(f"classPeriods/{place.rpartition('/')[2]}", period)
+        assert problem(answer) == told_of, version
+
+
+def test_an_organization_id_that_another_type_has(api_of: Callable[[str], Api]) -> None:
+    conflict = "A primary key conflict occurred when attempting to create or update a record in the"
+    base = f"{conflict} 'EducationOrganization' table."
+    wanted = [
+        (409, UNKNOWN.format("educationorganization")),
+        (409, UNKNOWN.format("educationorganization")),
+        (409, TAKEN),
+        (409, "non-unique-identity", base),
+        (409, "non-unique-identity", base),
+    ]
+    for version, told_of in zip(VERSIONS, wanted, strict=True):
+        client = api_of(version).caller("open")
+        (agency,) = client.get("localEducationAgencies", localEducationAgencyId="255901").json
+        answer = client.post("localEducationAgencies", {**agency, "id": None, "localEducationAgencyId": SCHOOL})
+        assert problem(answer) == told_of, version
+
+
+def test_an_item_that_others_refer_to(api_of: Callable[[str], Api]) -> None:
+    """The message names the table from which a row was to go: the school's own, before that of its base."""
+    wanted = [
+        (409, DEPENDENCY.format("the 'unknown' value of the 'school'")),
+        (409, DEPENDENCY.format("the 'unknown' value of the 'school'")),
+        (409, DEPENDENCY.format("another")),
+        (409, "dependent-item-exists"),
+        (409, "dependent-item-exists"),
+    ]
+    for version, told_of in zip(VERSIONS, wanted, strict=True):
+        client = api_of(version).caller("open")
+        (school,) = client.get("schools", schoolId=str(SCHOOL)).json
+        assert problem(client.delete(f"schools/{school['id']}")) == told_of, version
 
 
 @pytest.mark.parametrize(
