@@ -144,6 +144,14 @@ IDENTIFIER_MISSING = Problem(
     message="Value for resource's identifier property '{member}' is required.",
     source="EdFi.Ods.Common/Infrastructure/Repositories/CreateEntity.cs (5.2 to 7.1)",
 )
+NUMBER_ASSIGNED = Problem(
+    status=400,
+    message=(
+        "Value for the auto-assigned identifier property 'DescriptorId' cannot be assigned by the client "
+        "(value was '{value}'.)"
+    ),
+    source="EdFi.Ods.Common/Infrastructure/Repositories/CreateEntity.cs (5.2 to 6.2: later no body has one)",
+)
 DATA_INVALID = Problem(
     status=400,
     type="bad-request:data-validation-failed",
@@ -242,6 +250,8 @@ REFERENCE_UNRESOLVED = Problem(
     },
     source="EdFi.Ods.Api/ExceptionHandling/Translators/Postgres/PostgresForeignKeyExceptionTranslator.cs",
 )
+REFERENCE_UNTOLD = replace(REFERENCE_UNRESOLVED, detail="A referenced item does not exist.")
+"""From a table whose name is shortened, so that the reference does not find the class by it."""
 DEPENDENT_ROOT = Problem(
     status=409,
     type="data-conflict:dependent-item-exists",

@@ -28,6 +28,8 @@ _STANDARD, _STANDARD_SCHEMA = "ed-fi", "edfi"
 _MODELS = "EdFi.Ods.Api.Common.Models"
 _ID, _ETAG, _MODIFIED = "id", "_etag", "_lastModifiedDate"
 _OWN = (_ID, _ETAG, _MODIFIED.lower())
+NUMBER = "number"
+"""What a body says of a descriptor's surrogate key, in a version that shows it."""
 
 
 class Binder:
@@ -46,11 +48,16 @@ class Binder:
         if dialect.data.last_modified_date:
             moment = Value(As.MOMENT, "System.DateTime", convert.written, nullable=False)
             self._members[_MODIFIED.lower()] = (_MODIFIED, moment)
+        self._brought: dict[str, _Bind] = {}
+        if resource.surrogate is not None and resource.surrogate_shown:
+            name = resource.surrogate.name.lower()
+            self._members[name] = (NUMBER, convert.contract(resource.surrogate, dialect.rules))
+            self._brought[name] = convert.quick(resource.surrogate, dialect.rules)
         self._own_names = dialect.errors.members_as_json
         self._member_ends_path = dialect.errors.member_ends_path
 
     def bind(self, body: bytes, request: str) -> tuple[Document, Mapping[str, Any]]:
-        """The document, and the ``id`` and ``_etag`` that the body brings along.
+        """The document, and the ``id``, ``_etag`` and `NUMBER` that the body brings along.
 
         Args:
             body: as it arrived, in UTF-8.
@@ -62,7 +69,7 @@ class Binder:
         raw = quickly(body)
         try:
             document = self._root.bind(raw)
-            brought = _brought(raw)
+            brought = _brought(raw, self._brought)
         except Mismatch:
             document, brought = self._exactly(body, request)
         self._after.settle(document)
@@ -72,7 +79,7 @@ class Binder:
         brought: Document = {}
 
         def finish(found: Document) -> Document:
-            for name in (_ID, _ETAG, _MODIFIED):
+            for name in (_ID, _ETAG, _MODIFIED, NUMBER):
                 if name in found:
                     brought[name] = found.pop(name)
             return self._root.finished(found)
@@ -255,11 +262,13 @@ class _ExtensionsBinder:
         return found or None
 
 
-def _brought(raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a body says of the item rather than of its contents. Raises `Mismatch`."""
+def _brought(raw: Mapping[str, Any], numbers: Mapping[str, _Bind]) -> Mapping[str, Any]:
+    """What a body says of the item rather than of its contents, its number by names of these. Raises `Mismatch`."""
     brought = {}
     for name, value in raw.items():
         lower = name.lower()
+        if lower in numbers and value is not None:
+            brought[NUMBER] = numbers[lower](value)
         if lower not in _OWN or value is None:
             continue
         if not isinstance(value, str) or (lower == _ID and guid(value) is None):

@@ -10,7 +10,7 @@ from typing import Any
 from mockedfi.model.facts import Abstract, Child, Node, Path, Reference, Resource
 from mockedfi.model.plan import Link, Plan, values_at
 from mockedfi.problems import Refusal
-from mockedfi.problems.data import DESCRIPTOR_UNRESOLVED, REFERENCE_UNRESOLVED
+from mockedfi.problems.data import DESCRIPTOR_UNRESOLVED, REFERENCE_UNRESOLVED, REFERENCE_UNTOLD
 from mockedfi.store.documents import Documents
 from mockedfi.store.referring import descriptor_value
 
@@ -86,11 +86,12 @@ class References:
         depth = {entity: place for place, entity in enumerate(self._tables)}
         first = min(missing, key=lambda link: (depth[link.entity], link.reference.order))
         base = self._inherited.get((first.entity, first.reference.name))
-        target = first.reference.target
+        target, table = first.reference.target, base or self._tables[first.entity]
+        shortened = base is None and table != first.entity.lower()
         return Refusal(
-            REFERENCE_UNRESOLVED,
+            REFERENCE_UNTOLD if shortened else REFERENCE_UNRESOLVED,
             target=target,
-            table=base or self._tables[first.entity],
+            table=table,
             related="a related" if base or first.entity in self._elsewhere else f"the related '{target}'",
         )
 

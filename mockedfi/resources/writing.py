@@ -17,6 +17,7 @@ from mockedfi.model.plan import Plans, values_at
 from mockedfi.problems import Refusal
 from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
+from mockedfi.resources.body import NUMBER
 from mockedfi.resources.call import Call
 from mockedfi.resources.expected import Expected, by_body, by_header
 from mockedfi.resources.identity import followers, only_children_differ, renamed, same_key, with_key_of, without_key
@@ -67,10 +68,9 @@ class Writing:
         self._validate(call, machine, document, "Post")
         expected = by_header(call.request) if self._dialect.data.if_match_on_post else by_body(raw)
         with self._documents.lock:
-            key = _key(machine, document)
-            stored = None if key is None else self._documents.table(call.resource.name).by_key(key)
+            stored = self._known(machine, document, raw)
             if stored is None:
-                written = self._create(call, machine, document)
+                written = self._create(call, machine, document, raw.get(NUMBER, 0))
             else:
                 written = self._update(call, machine, stored, document, expected)
         headers = [
@@ -133,11 +133,20 @@ class Writing:
             raise Refusal(problems.BODY_INVALID, details=wrong)
         return document
 
-    def _create(self, call: Call, machine: Machine, document: Document) -> Record:
+    def _known(self, machine: Machine, document: Document, raw: Mapping[str, Any]) -> Record | None:
+        """The item that a body is about: by its number, if a descriptor's says one, else by its key."""
+        table = self._documents.table(machine.resource.name)
+        found = table.by_number(raw[NUMBER]) if NUMBER in raw else None
+        key = _key(machine, document)
+        return found or (None if key is None else table.by_key(key))
+
+    def _create(self, call: Call, machine: Machine, document: Document, number: int) -> Record:
         document = self._profiled.created(call.profile, machine, document)
         grant = self._security.check(call.caller, call.resource, "Create")
         owner = call.caller.client.creator_ownership_token
         self._security.authorize(call.caller, grant, call.resource, document, "proposed", owner=owner)
+        if number:
+            raise Refusal(problems.NUMBER_ASSIGNED, value=number)
         self._identifier(machine, document)
         self._stage("entity", machine, document, machine.resource.entity)
         key = machine.plan.key(document)

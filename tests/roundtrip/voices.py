@@ -5,6 +5,7 @@ Messages (before): the same attributes at v5.2, ValidationResultExtensions.GetAl
 Texts about JSON come from Newtonsoft.Json in both.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -196,10 +197,13 @@ class ProblemDetails:
         return self._at(mistake, f"{mistake.of.member} is missing the following properties: {mistake.key.member}")
 
     def unresolved(self, mistake: Mistake) -> Answer | None:
+        """Who refers is found by the name of its table, unless that is shortened, with a digest at its end."""
+        shortened_table = re.search("_[0-9a-f]{6}$", mistake.detail)
+        told = "A referenced item" if shortened_table else f"The referenced '{mistake.of.target}' item"
         body = {
             "type": "urn:ed-fi:api:data-conflict:unresolved-reference",
             "title": "Unresolved Reference",
-            "detail": f"The referenced '{mistake.of.target}' item does not exist.",
+            "detail": f"{told} does not exist.",
         }
         return Answer(409, body)
 

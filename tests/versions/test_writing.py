@@ -194,6 +194,31 @@ def test_a_descriptor_that_is_renamed(api_of: Callable[[str], Api], code_value: 
             assert answer.json["message"] == wanted
 
 
+@pytest.mark.parametrize("version", ["5.2", "6.2"])
+def test_a_descriptor_may_be_named_by_its_number(api_of: Callable[[str], Api], version: str) -> None:
+    """Source: EdFi.Ods.Common/Infrastructure/Repositories: GetEntityByKey.cs, CreateEntity.cs."""
+    client = api_of(version).caller("open")
+    place = client.post("termDescriptors", TERM).headers["Location"].rpartition("/")[2]
+    number = client.get(f"termDescriptors/{place}").json["termDescriptorId"]
+    answer = client.post("termDescriptors", {**TERM, "codeValue": "Renamed", "termDescriptorId": number})
+    assert (answer.status_code, answer.headers["Location"].rpartition("/")[2]) == (200, place)
+    assert client.get(f"termDescriptors/{place}").json["codeValue"] == "Renamed"
+    known = client.post("termDescriptors", {**TERM, "codeValue": "Renamed", "termDescriptorId": 999_999})
+    assert known.status_code == 200
+    answer = client.post("termDescriptors", {**TERM, "termDescriptorId": 999_999})
+    told_of = "Value for the auto-assigned identifier property 'DescriptorId' cannot be assigned by the client"
+    assert problem(answer) == (400, f"{told_of} (value was '999999'.)")
+    answer = client.post("termDescriptors", {**TERM, "termDescriptorId": "x"})
+    (text,) = answer.json["modelState"]["request.termDescriptorId"]
+    assert text.startswith("Could not convert string to integer: x. Path 'termDescriptorId', line 1, position ")
+    assert client.post("termDescriptors", {**TERM, "termDescriptorId": 0}).status_code == 201
+
+
+def test_from_7_0_no_body_has_the_number_of_a_descriptor(api_of: Callable[[str], Api]) -> None:
+    client = api_of("7.1").caller("open")
+    assert client.post("termDescriptors", {**TERM, "termDescriptorId": 999_999}).status_code == 201
+
+
 SCHOOL = 255901001
 UNKNOWN = "The value unknown supplied for property 'unknown' of entity '{}' is not unique."
 TAKEN = "The value(s) supplied for the resource are not unique."
