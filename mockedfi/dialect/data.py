@@ -49,6 +49,12 @@ class Data:
     descriptor_query_checked: bool = since({"5.2": False, "7.2": True})
     """A query for a descriptor whose form is wrong is refused; before, it is a fault of the server
     (EdFi.Ods.Common/Extensions/ObjectExtensions.cs)."""
+    descriptor_number_narrows: bool = since({"5.2": True, "7.3": False})
+    """The number of a descriptor narrows its list (Providers/Queries/Criteria/
+    SpecificationAggregateQueryCriteriaApplicator.cs)."""
+    reference_descriptors_first: bool = since({"5.2": False, "7.3": True})
+    """A descriptor among the members of a reference is looked up as soon as it is read, before authorization
+    (Mustache/Entities_PropertyAccessors.mustache, while links of references are on)."""
     decimals_as_given: bool = since({"5.2": False, "7.3": True})
     """Items keep decimals as they were given (EdFi.Ods.Common/Infrastructure/Listeners/EdFiOdsPreInsertListener.cs);
     before, with the digits of their columns."""

@@ -31,6 +31,8 @@ class Profiles:
     """Of these, those that a middleware takes, hence at every path, be there something or not."""
     when_mapping: tuple[str, ...] = since({"5.2": (), "7.0": ("resource", "covered", "content-type")})
     """Steps taken where the verb first needs to know its members: after a body is bound, after an item is found."""
+    narrows_kept_only: bool = since({"5.2": False, "7.0": True})
+    """Members that the profile hides do not narrow a list, but those of the key do (Mustache/EntityMapper.mustache)."""
     single_applies: bool = since({"5.2": False, "7.0": True})
     """Without a profile in the header, the only assigned one applies."""
     unknown_assignment_fails: bool = since({"5.2": False, "6.2": True})

@@ -198,6 +198,8 @@ CRITERION_INVALID = Problem(
     ),
     source="EdFi.Ods.Common/Extensions/ObjectExtensions.cs; EdFi.Ods.Common/Descriptors/DescriptorDetailsProvider.cs",
 )
+CRITERION_UNREADABLE = replace(CRITERION_INVALID, detail="Data validation failed. See 'errors' for details.")
+"""Of a member that is not the resource's own."""
 ETAG_INVALID = Problem(
     status=400,
     type="bad-request:parameter-validation-failed",

@@ -64,7 +64,7 @@ class Machine:
     @cached_property
     def query(self) -> Query:
         """Reads query parameters."""
-        return Query(self.resource, self._dialect.errors.members_as_json)
+        return Query(self.resource, self._dialect)
 
     @cached_property
     def columns(self) -> Mapping[str, tuple[str, str]]:

@@ -43,6 +43,11 @@ class Page:
     min_change_version: int | None = None
     max_change_version: int | None = None
 
+    @property
+    def unasked(self) -> bool:
+        """Whether neither items nor their number are asked for."""
+        return self.limit == 0 and not self.total_count
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -67,9 +72,7 @@ def page_of(query: Mapping[str, str], data: Data, maximum: int, others: Bound | 
     wrong = _wrong(numbers, data, maximum, cursor=low is not None)
     if wrong:
         raise refused(wrong)
-    if low is not None and given.total_count:
-        raise refused("Total count cannot be determined while using cursor paging (when pageToken is specified).")
-    size = numbers.get("pagesize") if low is not None else numbers.get("limit")
+    size = numbers.get("pagesize") if low is not None and numbers.get("limit") != 0 else numbers.get("limit")
     default = maximum if data.default_limit is None else min(data.default_limit, maximum)
     return Page(
         limit=default if size is None else size,

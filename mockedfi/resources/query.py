@@ -5,7 +5,7 @@ made by Utilities/CodeGeneration/EdFi.Ods.CodeGen/Mustache/Requests.mustache.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -15,14 +15,15 @@ from mockedfi.explanations import Failed
 from mockedfi.model.facts import TEXT_TYPES, Parameter, Path, Resource
 from mockedfi.model.plan import values_at
 from mockedfi.problems import Refusal
-from mockedfi.problems.data import CRITERION_INVALID, SYSTEM_ERROR
+from mockedfi.problems.data import CRITERION_INVALID, CRITERION_UNREADABLE, SYSTEM_ERROR
 from mockedfi.resources.convert import Mismatch
 from mockedfi.resources.paging import NULL, Bound
-from mockedfi.resources.texts import text_converter
+from mockedfi.resources.texts import DEFAULTS, date_with_time, text_converter
 from mockedfi.store.documents import Documents, Record, Table
 
 _DASHED = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _GUID = re.compile(rf"[0-9a-f]{{32}}|{_DASHED}|\{{{_DASHED}\}}|\({_DASHED}\)", re.IGNORECASE | re.ASCII)
+_NO_ID = "0" * 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +42,34 @@ class Criterion:
     """The column of the parameter may be null."""
     text: str = ""
     """The value as it was given."""
+    collection: str = ""
+    """The collection whose items have the member."""
 
     def holds(self, record: Record) -> bool:
         """Whether any value at the path equals."""
         if self.surrogate:
             return bool(record.number == self.value)
-        values = values_at(record.document(), self.path)
+        return self.is_among(values_at(record.document(), self.path))
+
+    def is_among(self, values: Sequence[Any]) -> bool:
+        """Whether one of the values equals."""
         return any(each.lower() == self.value for each in values) if self.fold else self.value in values
 
 
 class Query:
     """The query parameters of one resource."""
 
-    def __init__(self, resource: Resource, members_as_json: bool) -> None:
-        self._members_as_json = members_as_json
+    def __init__(self, resource: Resource, dialect: Dialect) -> None:
+        self._members_as_json = dialect.errors.members_as_json
         self._parameters = {
-            each.name.lower(): (each, text_converter(each.type)) for each in resource.parameters if each.name != "id"
+            each.name.lower(): (each, _converter(each, resource)) for each in resource.parameters if each.name != "id"
         }
         self._takes_id = any(each.name == "id" for each in resource.parameters)
         self._identity = resource.identity
         self._fold_key = resource.descriptor
         self._surrogate = (resource.surrogate.name,) if resource.surrogate else ()
+        self._number_narrows = dialect.data.descriptor_number_narrows
+        self._collections = {each.name for each in resource.children}
         self._optional = {each.name for each in resource.references if not each.required}
         self._unifications = resource.unifications
 
@@ -86,7 +94,7 @@ class Query:
             except Mismatch:
                 bound[place] = [f"The value '{text}' is not valid for {parameter.member}."]
                 continue
-            if value != 0:
+            if value not in DEFAULTS and (self._number_narrows or parameter.path != self._surrogate):
                 fold = parameter.type == "descriptor"
                 found.append(
                     Criterion(
@@ -96,13 +104,14 @@ class Query:
                         surrogate=parameter.path == self._surrogate,
                         parameter=parameter if parameter.descriptor or parameter.person else None,
                         optional=self._nullable(parameter.path),
+                        collection=parameter.path[0] if parameter.path[0] in self._collections else "",
                         text=text,
                     )
                 )
         id = guid(given.get("id", "")) if self._takes_id else None
         if "id" in given and self._takes_id:
             bound["id" if self._members_as_json else "Id"] = [] if id else [_wrong_id(given["id"])]
-        return found, id, bound
+        return found, None if id == _NO_ID else id, bound
 
     def _nullable(self, path: Path) -> bool:
         """Whether only optional references have the column."""
@@ -117,6 +126,7 @@ class Query:
     def candidates(self, table: Table, criteria: list[Criterion]) -> list[Record]:
         """The rows for which `criteria` hold, found through the key or an index, in the table's order of creation."""
         by_path = {each.path: each.value for each in criteria}
+        together = [[each for each in criteria if each.collection == name] for name in self._collections]
         rows: Sequence[Record | None]
         if self._surrogate in by_path:
             rows = [table.by_number(by_path[self._surrogate])]
@@ -127,7 +137,8 @@ class Query:
             first = max(criteria, key=lambda each: each.path in self._identity)
             rows = table.find(first.path, first.value)
             criteria = [each for each in criteria if each is not first]
-        return [row for row in rows if row is not None and all(each.holds(row) for each in criteria)]
+        found = [row for row in rows if row is not None and all(each.holds(row) for each in criteria)]
+        return [row for row in found if all(_at_one_item(row, each) for each in together)]
 
 
 class Numbers:
@@ -137,6 +148,17 @@ class Numbers:
         self._by_cache = dialect.rules.descriptors_by_cache
         self._unknown_person_ignored = dialect.data.unknown_person_ignored
         self._form_refused = dialect.data.descriptor_query_checked
+        self._references_first = dialect.data.reference_descriptors_first
+
+    def check_references(self, criteria: Sequence[Criterion], documents: Documents) -> None:
+        """Look up the descriptors of references, in a version that does so before authorization.
+
+        Raises:
+            Refusal: one is none.
+        """
+        for each in criteria if self._references_first else ():
+            if each.parameter is not None and each.parameter.descriptor and len(each.path) > 1 and not each.collection:
+                self._narrows(each, each.parameter, documents)
 
     def settled(self, criteria: list[Criterion], documents: Documents) -> list[Criterion]:
         """The criteria that narrow.
@@ -152,14 +174,34 @@ class Numbers:
         if parameter.descriptor is None:
             ignored = self._unknown_person_ignored and criterion.optional
             return not ignored or documents.table(parameter.person or "").by_key((value,)) is not None
-        if documents.descriptor(parameter.descriptor, value) is not None:
-            return True
         if "#" in value and not self._by_cache:
+            return True
+        if documents.descriptor(parameter.descriptor, value) is not None:
             return True
         if not self._form_refused:
             what = f"{criterion.text!r} for {parameter.member} is no value of {parameter.descriptor} that there is."
             raise Refusal(SYSTEM_ERROR, why=Failed(what))
-        raise Refusal(CRITERION_INVALID, member=parameter.member, descriptor=parameter.descriptor, value=criterion.text)
+        own = len(parameter.path) == 1 or not self._references_first
+        problem = CRITERION_INVALID if own else CRITERION_UNREADABLE
+        raise Refusal(problem, member=parameter.member, descriptor=parameter.descriptor, value=criterion.text)
+
+
+def _converter(parameter: Parameter, resource: Resource) -> Callable[[str], Any]:
+    """What makes values of a parameter's texts: a date loses its time, but for the key of a subtype.
+
+    Source: Mustache/Entities_PropertyAccessors.mustache; IsNonDerivedDateProperty in EdFi.Ods.CodeGen/Generators.
+    """
+    if parameter.type == "date" and resource.base is not None and parameter.path in resource.identity:
+        return date_with_time
+    return text_converter(parameter.type)
+
+
+def _at_one_item(record: Record, criteria: Sequence[Criterion]) -> bool:
+    """Whether one item of a collection meets all criteria upon its members."""
+    if len(criteria) < 2:
+        return True
+    items = record.document().get(criteria[0].collection, ())
+    return any(all(each.is_among(values_at(item, each.path[1:])) for each in criteria) for item in items)
 
 
 def parsed(query: str) -> dict[str, str]:

@@ -49,6 +49,9 @@ class _Window:
     found: Sequence[Record]
 
 
+_UNCOUNTED = "Total count cannot be determined while using cursor paging (when pageToken is specified)."
+
+
 class Reading:
     """The verbs that change nothing, of one API version."""
 
@@ -92,7 +95,9 @@ class Reading:
         criteria, id, bound = self._machine(call.resource.name).query.criteria(call.query)
         page = paging.page_of(call.query, self._dialect.data, self._maximum, bound)
         written, content_type = _form(call)
-        rows, documents = self._rows(call, page, criteria, id)
+        rows, documents = self._rows(call, page, self._kept(call, criteria), id, unasked=page.unasked)
+        if page.low is not None and page.total_count:
+            raise paging.refused(_UNCOUNTED)
         headers = [content_type]
         shown: Sequence[Record]
         if page.low is not None:
@@ -121,11 +126,26 @@ class Reading:
         tokens = ",".join(f'"{paging.token_of(low, high)}"' for low, high in zip(starts, ends, strict=False))
         return Answer(200, [JSON], f'{{"pageTokens":[{tokens}]}}'.encode())
 
-    def _rows(self, call: Call, page: paging.Page, criteria: list[Criterion], id: str | None) -> tuple[Rows, Documents]:
-        """Every item that fits the query and that the caller may see, in the version's order; where they are from."""
+    def _kept(self, call: Call, criteria: list[Criterion]) -> list[Criterion]:
+        """The criteria upon members that the profile shows, upon the key, and upon items of collections."""
+        if call.profile is None or not self._dialect.profiles.narrows_kept_only:
+            return criteria
+        shown, key = call.profile.compiled().scope.names, call.resource.identity
+        return [each for each in criteria if each.path[0] in shown or each.path in key or each.collection]
+
+    def _rows(
+        self, call: Call, page: paging.Page, criteria: list[Criterion], id: str | None, *, unasked: bool = False
+    ) -> tuple[Rows, Documents]:
+        """Every item that fits the query and that the caller may see, in the version's order; where they are from.
+
+        None where neither items nor their number are asked for: then nothing is looked up.
+        """
         database = self._databases.chosen(call.request.headers)
         security, documents = database.security, database.documents
+        self._numbers.check_references(criteria, documents)
         grant = security.check(call.caller, call.resource, "Read")
+        if unasked:
+            return (), documents
         table = documents.table(call.resource.name)
         rows: Rows
         keep = security.visible(call.caller, grant, call.resource) if criteria or id is not None else None

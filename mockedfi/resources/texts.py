@@ -17,7 +17,12 @@ from mockedfi.resources.decimals import rounded
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,25}")
 _HEXADECIMAL = re.compile(r"(?:#|0x|&h)([0-9a-f]{1,16})", re.IGNORECASE)
 _SPAN = re.compile(r"(-?)(?:([0-9]{1,8})\.)?([0-9]{1,2}):([0-9]{1,2})(?::([0-9]{1,2})(?:\.[0-9]{1,7})?)?|-?[0-9]{1,8}")
+_DAY = len("2024-01-01")
 _MIDNIGHT = "T00:00:00Z"
+
+
+DEFAULTS = (0, "0001-01-01", "0001-01-01T00:00:00Z", "00:00:00")
+"""What values are by default, of the types other than text."""
 
 
 def text_converter(type: str) -> Callable[[str], Any]:
@@ -58,9 +63,14 @@ def _datetime(text: str) -> Any:
     return written(_known(moment_of(text), text))
 
 
-def _date(text: str) -> Any:
-    """A date may have a time, but only midnight equals it."""
+def date_with_time(text: str) -> Any:
+    """A date, with the time that stands beside it: only midnight equals it."""
     return _datetime(text).removesuffix(_MIDNIGHT)
+
+
+def _date(text: str) -> Any:
+    """A date, whatever time stands beside it."""
+    return _datetime(text)[:_DAY]
 
 
 def _time(text: str) -> Any:

@@ -94,16 +94,132 @@ def test_all_that_is_wrong_is_told_at_once(api: Api, client: Caller) -> None:
         ("{date}T00:00:00Z", 1),
         ("{date} 00:00", 1),
         ("{month}/{day}/{year}", 1),
-        ("{date}T08:00:00", 0),
+        ("{date}T08:00:00", 1),
     ],
 )
 def test_forms_of_dates(client: Caller, form: str, found: int) -> None:
-    """Source: DateTimeModelBinder of ASP.NET Core; a time of day is compared with midnight."""
+    """Source: DateTimeModelBinder of ASP.NET Core; Mustache/Entities_PropertyAccessors.mustache keeps the day alone."""
     (student,) = client.get("students", limit=1).json
     year, month, day = student["birthDate"].split("-")
     date = form.format(date=student["birthDate"], year=year, month=month, day=day)
     answer = client.get("students", studentUniqueId=student["studentUniqueId"], birthDate=date)
     assert (answer.status_code, len(answer.json)) == (200, found)
+
+
+def test_the_date_of_a_subtypes_key_keeps_its_time(client: Caller) -> None:
+    """Source: IsNonDerivedDateProperty in EdFi.Ods.CodeGen/Generators/Entities.cs."""
+    date = client.get("studentProgramAssociations", limit=1).json[0]["beginDate"]
+    assert client.get("studentProgramAssociations", beginDate=date, limit=1).json
+    assert client.get("studentProgramAssociations", beginDate=f"{date}T08:00:00").json == []
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("students", {"id": "0" * 32}),
+        ("students", {"birthDate": "0001-01-01"}),
+        ("bellSchedules", {"startTime": "00:00:00"}),
+        ("schools", {"schoolId": "0"}),
+    ],
+)
+def test_the_default_of_a_type_does_not_narrow(client: Caller, path: str, query: dict[str, str]) -> None:
+    """Source: SpecificationAggregateQueryCriteriaApplicator.cs; at 5.2 AggregateRootCriteriaProviderBase.cs."""
+    every = client.get(path, totalCount="true", limit=0).headers["Total-Count"]
+    assert client.get(path, totalCount="true", limit=0, **query).headers["Total-Count"] == every
+
+
+def test_where_nothing_is_asked_for_nothing_is_looked_up(client: Caller) -> None:
+    """Source: EdFi.Ods.Common/Infrastructure/Repositories/GetEntitiesBySpecification.cs, before criteria are made."""
+    answer = client.get("students", limit=0, birthSexDescriptor="TX")
+    assert (answer.status_code, answer.json) == (200, [])
+    assert client.get("students", limit=0, birthSexDescriptor="TX", totalCount="true").status_code in (400, 500)
+
+
+@pytest.mark.parametrize(("version", "total"), [("7.2", "0"), ("7.3", None)])
+def test_the_number_of_a_descriptor(api_of: Callable[[str], Api], version: str, total: str | None) -> None:
+    """Source: 7.3 Providers/Queries/Criteria/SpecificationAggregateQueryCriteriaApplicator.cs."""
+    client = api_of(version).caller("open")
+    every = client.get("gradeLevelDescriptors", totalCount="true").headers["Total-Count"]
+    answer = client.get("gradeLevelDescriptors", gradeLevelDescriptorId="999999", totalCount="true")
+    assert answer.headers["Total-Count"] == (every if total is None else total)
+
+
+DATA_INVALID = "Data validation failed. See 'errors' for details."
+
+
+@pytest.mark.parametrize(
+    ("version", "path", "parameter", "detail", "forbidden"),
+    [
+        # a descriptor that is none: among the members of a reference, of an item, of the resource itself
+        ("7.2", "studentProgramAssociations", "programTypeDescriptor", "ProgramTypeDescriptorId", 403),
+        ("7.3", "studentProgramAssociations", "programTypeDescriptor", None, 400),
+        ("7.3", "courses", "courseIdentificationSystemDescriptor", None, 403),
+        ("7.3", "programs", "programTypeDescriptor", "ProgramTypeDescriptorId", 403),
+    ],
+)
+def test_whose_descriptor_is_none(
+    api_of: Callable[[str], Api], version: str, path: str, parameter: str, detail: str | None, forbidden: int
+) -> None:
+    """Source: Entities_PropertyAccessors.mustache; IdentificationCodeAggregateRootQueryCriteriaApplicator.cs."""
+    api = api_of(version)
+    answer = api.caller("open").get(path, **{parameter: "x"})
+    told = DATA_INVALID if detail is None else f"Unable to obtain the value for '{detail}'."
+    assert (answer.status_code, answer.json["detail"]) == (400, told)
+    assert api.new_caller("Assessment Read", 255901001).get(path, **{parameter: "x"}).status_code == forbidden
+
+
+def test_an_identification_code_and_its_system_are_of_one_item(api_of: Callable[[str], Api]) -> None:
+    """Source: IdentificationCodeAggregateRootQueryCriteriaApplicator.cs: one join for both."""
+    client = api_of("7.3").caller("open")
+    kind = "uri://ed-fi.org/CourseIdentificationSystemDescriptor#{}"
+    codes = [("LEA course code", "queried-1"), ("State course code", "queried-2")]
+    course = {
+        "courseCode": "queried",
+        "courseTitle": "x",
+        "numberOfParts": 1,
+        "educationOrganizationReference": {"educationOrganizationId": 255901001},
+        "identificationCodes": [
+            {"courseIdentificationSystemDescriptor": kind.format(name), "identificationCode": code}
+            for name, code in codes
+        ],
+    }
+    assert client.post("courses", course).status_code == 201
+    for name, found in (("LEA course code", 1), ("State course code", 0)):
+        system = kind.format(name)
+        answer = client.get("courses", identificationCode="queried-1", courseIdentificationSystemDescriptor=system)
+        assert len(answer.json) == found
+
+
+def test_a_cursor_and_no_items(api_of: Callable[[str], Api]) -> None:
+    client = api_of("7.3").caller("open")
+    token = client.get("students", limit=1).headers["Next-Page-Token"]
+    answer = client.get("students", pageToken=token, pageSize=5, limit=0)
+    assert (answer.status_code, answer.json, "Next-Page-Token" in answer.headers) == (200, [], False)
+
+
+def test_a_total_goes_with_no_cursor(api_of: Callable[[str], Api]) -> None:
+    """Source: GetEntitiesBySpecification.cs, which authorization precedes."""
+    api = api_of("7.3")
+    token = api.caller("open").get("staffs", limit=1).headers["Next-Page-Token"]
+    answer = api.caller("open").get("staffs", pageToken=token, totalCount="true")
+    told = "Total count cannot be determined while using cursor paging (when pageToken is specified)."
+    assert (answer.status_code, answer.json["errors"]) == (400, [told])
+    stranger = api.new_caller("Assessment Read", 255901001)
+    assert stranger.get("staffs", pageToken=token, totalCount="true").status_code == 403
+
+
+@pytest.mark.parametrize(("version", "total"), [("6.2", "0"), ("7.1", None), ("7.3", None)])
+def test_what_a_profile_hides_does_not_narrow(serve: Callable[..., Api], version: str, total: str | None) -> None:
+    """Source: Mustache/EntityMapper.mustache, by which the example is mapped."""
+    client = serve(api_versions=(version,), districts=("cedar-ridge",)).caller("open")
+    accept = {"Accept": "application/vnd.ed-fi.student.transportation.readable+json"}
+
+    def count(**query: str) -> str:
+        answer = client.request("GET", "students", query_string={**query, "totalCount": "true"}, headers=accept)
+        return str(answer.headers["Total-Count"])
+
+    assert count(birthCity="Nowhere") == (count() if total is None else total)
+    assert count(studentUniqueId="Nobody") == "0"
 
 
 def test_5_2_knows_no_id_of_what_is_derived(api: Api, client: Caller) -> None:

@@ -50,11 +50,6 @@ def test_zero_rows_may_be_asked_for(version):
                 "and cannot be used together."
             ),
         ),
-        (
-            "7.3",
-            {"pageToken": token_of(1, 9), "totalCount": "true"},
-            "Total count cannot be determined while using cursor paging (when pageToken is specified).",
-        ),
         ("7.3", {"pageToken": "?"}, "The page token provided was invalid."),
     ],
 )
