@@ -149,7 +149,7 @@ class Edition:
         parts = self._parts(clock)
         if isinstance(live, Branch):
             return FrozenBranch(live, source=self.source, **parts)
-        del parts["track_keys"]
+        del parts["track_keys"], parts["track_bases"]
         return Frozen(live, **parts)
 
     def security(self, documents: Documents, clock: Clock) -> Security:
@@ -171,6 +171,7 @@ class Edition:
             "clock": clock,
             "render": self._show,
             "track_keys": self.dialect.changes.keys,
+            "track_bases": self.dialect.changes.deletes_of_bases,
         }
 
     def _show(

@@ -16,6 +16,7 @@ from mockedfi.bodies.tokens import TokenReader
 from mockedfi.bodies.values import As
 
 Document = dict[str, Any]
+TEXT = "System.String"
 _INVALID = "The supplied value is invalid"
 _OBJECT, _ARRAY = '{"name":"value"}', "[1,2,3]"
 _VALUES = (Token.INTEGER, Token.FLOAT, Token.BOOLEAN, Token.DATE, Token.STRING, Token.START_CONSTRUCTOR)
@@ -65,15 +66,17 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Many:
-    """A list of objects."""
+    """A list of objects, or of values."""
 
-    item: Class
+    item: Class | Value
     finish: Callable[[list[Any]], Any]
+    array: bool = False
+    """It is a plain array, in which nulls may stand."""
 
     @property
     def type(self) -> str:
         """In .NET."""
-        return f"System.Collections.Generic.ICollection`1[{self.item.type}]"
+        return f"{self.item.type}[]" if self.array else f"System.Collections.Generic.ICollection`1[{self.item.type}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +105,12 @@ class Deserializer:
     """Over what the reference stumbles, if the last error is a fault of its own."""
     _root: Class | None = None
 
-    def root(self, contract: Class) -> Document | None:
-        """The object; None if there is none, or it is wrong as a whole."""
-        self._root = contract
+    def root(self, contract: Class | Many) -> Any:
+        """The object or list; None if there is none, or it is wrong as a whole."""
+        self._root = contract if isinstance(contract, Class) else None
         try:
             if self.reader.read_content():
-                found: Document | None = self._value(contract, None)
-                return found
+                return self._value(contract, None)
         except _ERRORS as error:
             self._note(error, "")
         return None
@@ -214,15 +216,16 @@ class Deserializer:
         reader = self.reader
         depth = reader.depth
         failed = None
+        kind = contract.item.kind if isinstance(contract.item, Value) else As.ANY
         while True:
             try:
-                if not reader.read_content():
+                if not reader.read_as(kind):
                     self._note(reader.wrong("Unexpected end when deserializing array."), "")
                     return items
                 if reader.token is Token.END_ARRAY:
                     return items
                 item = self._value(contract.item, None)
-                if item is None:
+                if item is None and not contract.array:
                     raise Broken("an item of a collection is null")
                 items.append(item)
             except _ERRORS as error:
@@ -296,7 +299,7 @@ def _with_member(path: str, member: str) -> str:
 
 
 def _empty_is_null(contract: Class | Many | Value) -> bool:
-    return not isinstance(contract, Value) or (contract.nullable and contract.kind is not As.TEXT)
+    return not isinstance(contract, Value) or (contract.nullable and contract.type != TEXT)
 
 
 def _wanted(contract: Class | Many | Value) -> str:

@@ -1,11 +1,11 @@
 """The JSON of a body: read quickly where that tells everything, else as the reference reads it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, overload
 
 import orjson
 
-from mockedfi.bodies.deserializer import Class, Deserializer, Document
+from mockedfi.bodies.deserializer import Class, Deserializer, Document, Many
 from mockedfi.bodies.scanner import MAX_DEPTH
 from mockedfi.bodies.tokens import TokenReader
 from mockedfi.explanations import Failed
@@ -27,8 +27,16 @@ def quickly(body: bytes) -> Any:
     return strict if _names(strict) == body.count(b'":') else None
 
 
-def exactly(body: bytes, contract: Class, *, member_ends_path: bool = False) -> Document:
-    """The object that the reference makes of a body; `member_ends_path`: `Deserializer.member_ends_path`.
+@overload
+def exactly(body: bytes, contract: Class, *, member_ends_path: bool = False) -> Document: ...
+
+
+@overload
+def exactly(body: bytes, contract: Many, *, member_ends_path: bool = False) -> list[Any]: ...
+
+
+def exactly(body: bytes, contract: Class | Many, *, member_ends_path: bool = False) -> Any:
+    """The object or list that the reference makes of a body; `member_ends_path`: `Deserializer.member_ends_path`.
 
     Raises:
         Refusal: it is no JSON, or nothing at all, or a value does not fit its member.

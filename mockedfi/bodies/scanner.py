@@ -121,7 +121,9 @@ class Scanner:
         return path
 
     def index_at(self, depth: int) -> int:
-        """The index of the item that is read in the array so deep."""
+        """The index of the item that is read in the array so deep; 0 behind the end of the text's own array."""
+        if not self._positions:
+            return 0
         within = self._positions[depth] if depth < len(self._positions) else self._positions[-1]
         return within.index
 

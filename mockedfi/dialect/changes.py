@@ -28,9 +28,11 @@ class Changes:
     """``totalCount`` is answered."""
     recreated_listed: bool = since({"5.2": True, "6.0": False})
     """A delete stays listed when an item of the same key was created since."""
-    deletes_of_subtypes: bool = since({"5.2": False, "6.0": True})
-    """Deletes are tracked where the item's key is that of an abstract base. Before, the base's row was gone when the
-    trigger looked for it (ODS-4087, told in the 5.2 Postman suite; Structure/Ods/Changes/0060)."""
+    deletes_of_bases: bool = since({"5.2": True, "6.0": False})
+    """``/deletes`` of an abstract base tells of its subtypes, since any aggregate root is looked up
+    (EdFi.Ods.Common/Models/Resource/ResourceModel.cs). It tells of descriptors besides their own; of others alone:
+    only the base's row is deleted (NHibernateRepositoryDeleteOperationBase.cs), which is gone when the subtype's
+    trigger looks for it (Structure/Ods/Changes/0060; ODS-4087, told in the 5.2 Postman suite)."""
     untracked: frozenset[str] = since({"5.2": frozenset({"SchoolYearType"}), "6.0": frozenset()})
     """Resources without a table of deletes: to ask for theirs fails (Structure/Ods/Changes/0050)."""
     following_keys: bool = since({"5.2": False, "7.2": True})

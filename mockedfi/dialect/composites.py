@@ -31,3 +31,6 @@ class Identities:
 
     claim: str = since({"5.2": "domains/identity", "7.0": "services/identity"})
     """The claim that opens them (EdFi.Ods.Api/Startup/OdsStartupBase.cs)."""
+    dynamic_requests: bool = since({"5.2": True, "7.2": False})
+    """The classes of requests take further members (EdFi.Ods.Common/Expando/Expando.cs), so that Newtonsoft.Json
+    reads a member's value as it stands, and then converts it, as CreateDynamic of JsonSerializerInternalReader does."""

@@ -1,89 +1,78 @@
-"""Bodies of identity requests: JSON into values, and what does not fit.
+"""Bodies of identity requests, as the reference binds them.
 
-Source: EdFi.Ods.Features.IdentityManagement/Models; the binding of ASP.NET.
+Source: EdFi.Ods.Features.IdentityManagement/Models (EdFi.Ods.Features/IdentityManagement/Models before 7.0).
 """
 
 from collections.abc import Mapping
-from datetime import date
+from functools import partial
 from typing import Any
 
-import orjson
-
+from mockedfi.bodies.deserializer import TEXT, Class, Contract, Document, Many, Value
+from mockedfi.bodies.moments import parsed
+from mockedfi.bodies.numbers import text_of
+from mockedfi.bodies.parsing import exactly
+from mockedfi.bodies.values import As
+from mockedfi.dialect import Dialect
 from mockedfi.identities.system import MEMBERS, PLACE, TEXTS, Person
-from mockedfi.problems import Refusal
-from mockedfi.problems.data import BODY_INVALID
+from mockedfi.resources.convert import day_of, whole_number
 
-_EMPTY = "A non-empty request body is required."
-_TYPES: Mapping[str, tuple[type[Any], str]] = {
-    **dict.fromkeys(TEXTS, (str, "string")),
-    "birthDate": (str, "date"),
-    "birthOrder": (int, "integer"),
-    "birthLocation": (dict, "object"),
-}
+_MODELS = "EdFi.Ods.Features.IdentityManagement.Models"
+_NUMBER, _MOMENT = (f"System.Nullable`1[System.{name}]" for name in ("Int32", "DateTime"))
 
 
-def person(body: bytes) -> Person:
-    """The person that a body describes. Raises `Refusal`."""
-    return _person(_parsed(body), "")
+class Bodies:
+    """What is read of bodies, in one API version. Each method raises `Refusal`."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        of = partial(_request, dynamic=dialect.identities.dynamic_requests)
+        self._person = of("IdentityCreateRequest")
+        self._persons = Many(of("IdentitySearchRequest"), list, array=True)
+        self._ids = Many(Value(As.TEXT, TEXT, str), list, array=True)
+        self._member_ends_path = dialect.errors.member_ends_path
+
+    def person(self, body: bytes) -> Person:
+        """The person that a body describes."""
+        return exactly(body, self._person, member_ends_path=self._member_ends_path)
+
+    def persons(self, body: bytes) -> list[Person | None]:
+        """The people that a body describes."""
+        return exactly(body, self._persons, member_ends_path=self._member_ends_path)
+
+    def unique_ids(self, body: bytes) -> list[str | None]:
+        """The unique ids in a body."""
+        return exactly(body, self._ids, member_ends_path=self._member_ends_path)
 
 
-def persons(body: bytes) -> list[Person]:
-    """The people that a body describes. Raises `Refusal`."""
-    return [_person(each, f"[{place}].") for place, each in enumerate(_list(_parsed(body)))]
+def _request(name: str, *, dynamic: bool) -> Class:
+    plain = Value(As.TEXT, TEXT, str)
+    text, day, number = plain, Value(As.MOMENT, _MOMENT, day_of), Value(As.INT32, _NUMBER, int)
+    if dynamic:
+        text, day = Value(As.ANY, TEXT, _as_text), Value(As.ANY, _MOMENT, _as_day)
+        number = Value(As.ANY, _NUMBER, partial(whole_number, bits=32))
+    place = Class(f"{_MODELS}.Location", _by_name(dict.fromkeys(PLACE, plain)), partial(_ordered, PLACE))
+    texts: dict[str, Contract] = dict.fromkeys(TEXTS, text)
+    members = {**texts, "birthDate": day, "birthOrder": number, "birthLocation": place}
+    return Class(f"{_MODELS}.{name}", _by_name(members), partial(_ordered, MEMBERS))
 
 
-def unique_ids(body: bytes) -> list[str]:
-    """The unique ids in a body. Raises `Refusal`."""
-    found = _list(_parsed(body))
-    for place, each in enumerate(found):
-        if not isinstance(each, str):
-            raise _refused(f"[{place}]", "The value must be a string.")
-    return found
+def _by_name(members: Mapping[str, Contract]) -> dict[str, tuple[str, Contract]]:
+    return {name.lower(): (name, contract) for name, contract in members.items()}
 
 
-def _parsed(body: bytes) -> Any:
-    try:
-        content = orjson.loads(body) if body.strip() else None
-    except ValueError as error:
-        raise _refused("", f"The body is no JSON: {error}.") from None
-    if content is None:
-        raise _refused("", _EMPTY)
-    return content
+def _ordered(names: tuple[str, ...], found: Document) -> Document:
+    return {name: found[name] for name in names if name in found}
 
 
-def _list(content: Any) -> list[Any]:
-    if not isinstance(content, list):
-        raise _refused("", "The body must be an array.")
-    return content
-
-
-def _person(content: Any, place: str) -> Person:
-    """The members that are known, whatever the case of their names; null is as good as nothing."""
-    if not isinstance(content, dict):
-        raise _refused(place.rstrip("."), "The value must be an object.")
-    given = {name.lower(): value for name, value in content.items() if value is not None}
-    found: Person = {}
-    for name in MEMBERS:
-        value = given.get(name.lower())
-        if value is not None:
-            found[name] = _member(name, value, f"{place}{name}")
-    return found
-
-
-def _member(name: str, value: Any, place: str) -> Any:
-    kind, shown = _TYPES[name]
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise _refused(place, f"The value must be of type {shown}.")
-    if isinstance(value, dict):
-        inner = {key.lower(): text for key, text in value.items() if isinstance(text, str)}
-        return {key: inner[key.lower()] for key in PLACE if key.lower() in inner}
-    if name != "birthDate":
+def _as_text(value: Any) -> str:
+    """Any scalar by its ToString(); not a number beyond 64 bits. Raises `ValueError`."""
+    if isinstance(value, str):
         return value
-    try:
-        return date.fromisoformat(value[:10]).isoformat()
-    except ValueError:
-        raise _refused(place, f"The value must be of type {shown}.") from None
+    return text_of(whole_number(value, 64) if type(value) is int else value)
 
 
-def _refused(place: str, text: str) -> Refusal:
-    return Refusal(BODY_INVALID, details={place: [text]})
+def _as_day(value: Any) -> str:
+    """Raises `ValueError`."""
+    moment = parsed(value) if isinstance(value, str) else None
+    if moment is None:
+        raise ValueError(value)
+    return day_of(moment)

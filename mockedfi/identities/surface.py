@@ -15,7 +15,7 @@ from mockedfi.bodies.media import json_of
 from mockedfi.dialect import Dialect
 from mockedfi.dialect.features import IDENTITY_MANAGEMENT
 from mockedfi.exchange import Answer, Request
-from mockedfi.identities import body
+from mockedfi.identities.body import Bodies
 from mockedfi.identities.system import IdentitySystem, Person
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND, SNAPSHOT_READ_ONLY
@@ -62,6 +62,7 @@ class Identities:
         self._authenticate = authenticate
         self._claim_sets = claim_sets
         self._claim = dialect.identities.claim
+        self._bodies = Bodies(dialect)
         self._snapshot_header = dialect.changes.snapshot_header
         self._on = dialect.features.has(IDENTITY_MANAGEMENT)
         self._routed = self._on or dialect.features.routed
@@ -98,11 +99,11 @@ class Identities:
         """What a path answers to, by method."""
         match [each.lower() for each in rest]:
             case []:
-                return {"POST": _Verb(self._create, body.person)}
+                return {"POST": _Verb(self._create, self._bodies.person)}
             case ["find"]:
-                return {"GET": _Verb(lambda *_: self._get(rest[0])), "POST": _Verb(self._find, body.unique_ids)}
+                return {"GET": _Verb(lambda *_: self._get(rest[0])), "POST": _Verb(self._find, self._bodies.unique_ids)}
             case ["search"]:
-                return {"GET": _Verb(lambda *_: self._get(rest[0])), "POST": _Verb(self._search, body.persons)}
+                return {"GET": _Verb(lambda *_: self._get(rest[0])), "POST": _Verb(self._search, self._bodies.persons)}
             case [id] if id:
                 return {"GET": _Verb(lambda *_: self._get(rest[0]))}
             case ["results", token] if token:
@@ -121,12 +122,12 @@ class Identities:
         answer.headers.append(("Location", f"{request.url_of(request.path.rstrip('/'))}/{unique_id}"))
         return answer
 
-    def _find(self, request: Request, unique_ids: Sequence[str]) -> Answer:
-        found = [self._system.find(each) for each in unique_ids]
+    def _find(self, request: Request, unique_ids: Sequence[str | None]) -> Answer:
+        found = [None if each is None else self._system.find(each) for each in unique_ids]
         return self._told(request, [[] if each is None else [each] for each in found])
 
-    def _search(self, request: Request, persons: Sequence[Person]) -> Answer:
-        return self._told(request, [self._system.search(each) for each in persons])
+    def _search(self, request: Request, persons: Sequence[Person | None]) -> Answer:
+        return self._told(request, [[] if each is None else self._system.search(each) for each in persons])
 
     def _told(self, request: Request, found: _Found) -> Answer:
         """The people found, or where they will be."""

@@ -44,6 +44,12 @@ class Catalogue:
         name = self.name_at(namespace, plural)
         return None if name is None else self.resources[name]
 
+    def base_at(self, namespace: str, plural: str) -> Abstract | None:
+        """The abstract base that would be at ``/{namespace}/{plural}``, the latter in any case, were it a resource."""
+        wanted = namespace, plural.lower()
+        bases = self.abstracts.values()
+        return next((each for each in bases if (each.namespace, each.plural.lower()) == wanted), None)
+
     def name_at(self, namespace: str, plural: str) -> str | None:
         """Name of the resource at ``/{namespace}/{plural}``, in any case; nothing is decoded for it."""
         return self._addresses.get((namespace.lower(), plural.lower()))

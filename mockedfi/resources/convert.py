@@ -53,7 +53,7 @@ def contract(of: Property, rules: Rules, *, key: bool = False, moment: bool = Fa
     if of.type == "int64":
         if rules.int64_by_text and not nullable:
             return Converted(_int64)
-        return Value(As.INT64, _type("Int64", nullable), _as_int64, nullable)
+        return Value(As.INT64, _type("Int64", nullable), lambda value: whole_number(value, 64), nullable)
     if of.type in BITS:
         bits = BITS[of.type]
         return Value(As.INT32, _type(f"Int{bits}", nullable), lambda value: _bounded(value, bits), nullable)
@@ -81,6 +81,17 @@ def written(moment: datetime) -> str:
 def day_of(moment: datetime) -> str:
     """The day of a moment as documents have it."""
     return moment.date().isoformat()
+
+
+def whole_number(value: Any, bits: int) -> int:
+    """Any scalar, converted (EnsureType of Newtonsoft.Json's JsonSerializerInternalReader). Raises `ValueError`."""
+    if isinstance(value, str):
+        if not values.fits(value, bits):
+            raise ValueError(value)
+        return int(value)
+    if isinstance(value, float) and not isfinite(value):
+        raise ValueError(value)
+    return _bounded(value if value is None else round(value), bits)
 
 
 def _type(name: str, nullable: bool) -> str:
@@ -174,17 +185,6 @@ def _bounded(value: Any, bits: int) -> int:
     if value is None or not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
         raise ValueError(value)
     return int(value)
-
-
-def _as_int64(value: Any) -> int:
-    """Any scalar, converted (EnsureType of Newtonsoft.Json's JsonSerializerInternalReader)."""
-    if isinstance(value, str):
-        if not values.fits(value, 64):
-            raise ValueError(value)
-        return int(value)
-    if isinstance(value, float) and not isfinite(value):
-        raise ValueError(value)
-    return _bounded(value if value is None else round(value), 64)
 
 
 def _int64(reader: TokenReader) -> int:

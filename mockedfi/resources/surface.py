@@ -14,7 +14,7 @@ from mockedfi.dialect.features import CHANGE_QUERIES
 from mockedfi.exchange import Answer, Request
 from mockedfi.explanations import Failed
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Resource
+from mockedfi.model.facts import Abstract, Resource
 from mockedfi.problems import Problem, Refusal
 from mockedfi.problems import data as problems
 from mockedfi.problems.changes import SWITCHED_OFF
@@ -65,6 +65,7 @@ class Surface:
             {"GET": reading.get, "PUT": writing.put, "DELETE": writing.delete},
             {"POST": problems.ITEM_POST},
         )
+        self._deletes_of = tracking.deletes_of
         self._tracked = {"deletes": _Route({"GET": tracking.deletes}, {})}
         if dialect.metadata.key_changes:
             self._tracked["keychanges"] = _Route({"GET": tracking.key_changes}, {})
@@ -82,6 +83,10 @@ class Surface:
         caller = self._caller(request)
         if self._is_switched_off(request):
             raise Refusal(SWITCHED_OFF)
+        base = self._base(request)
+        if base is not None:
+            self._profiles.check_header(request.method, request.headers)
+            return self._deletes_of(base, request)
         resource, rest, route, verb = self._checked_way(request)
         profile: Applied | None = None
         if route not in (self._collection, self._item):
@@ -152,6 +157,13 @@ class Surface:
         if found is None or not segments[-1]:
             raise Refusal(problems.ROUTE_NOT_FOUND)
         return found, segments[2] if len(segments) == 3 else ""
+
+    def _base(self, request: Request) -> Abstract | None:
+        """The abstract base of whose subtypes' deletes the request asks, in a version that knows of them."""
+        if not self._dialect.changes.deletes_of_bases or not self._is_generic(request):
+            return None
+        namespace, plural, _ = _segments(request.path)
+        return self._catalogue.base_at(namespace, plural)
 
     def _is_generic(self, request: Request) -> bool:
         """Whether a route takes the request whatever resource it names."""

@@ -14,9 +14,9 @@ from typing import Any
 import orjson
 
 from mockedfi.dialect import Dialect
-from mockedfi.exchange import Answer
+from mockedfi.exchange import Answer, Request
 from mockedfi.explanations import Failed
-from mockedfi.model.facts import Resource
+from mockedfi.model.facts import Abstract, Resource
 from mockedfi.model.plan import Plan, own_name
 from mockedfi.problems import Refusal
 from mockedfi.problems.changes import WINDOW_INVALID
@@ -24,6 +24,7 @@ from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.resources.call import Call
 from mockedfi.resources.databases import Database, Databases
 from mockedfi.resources.paging import given_of
+from mockedfi.resources.query import parsed
 from mockedfi.security.bygone import OldKeys
 from mockedfi.security.strategies import READ_CHANGES
 from mockedfi.security.subjects import OldKey
@@ -74,13 +75,17 @@ class Tracking:
         if call.resource.name in self._facts.untracked:
             raise Refusal(SYSTEM_ERROR, why=Failed(f"deletes of {call.resource.name} are not tracked."))
         seen = self._seen(database, call)
-        if not self._tracks_deletes(call.resource):
-            return self._answer(window, [], self._deleted)
         deletes = database.documents.changes.deletes(call.resource.name, window.low, window.high)
         rows: Iterator[Tracked] = filter(seen, deletes)
         if not self._facts.recreated_listed and not call.resource.descriptor:
             rows = filterfalse(partial(self._exists_again, database, call.resource), rows)
         return self._answer(window, rows, self._deleted)
+
+    def deletes_of(self, base: Abstract, request: Request) -> Answer:
+        """The same of what has an abstract base. Raises `Refusal`."""
+        window = window_of(parsed(request.query), self._dialect, self._maximum)
+        documents = self._databases.chosen(request.headers).documents
+        return self._answer(window, documents.changes.deletes(base.name, window.low, window.high), self._deleted)
 
     def key_changes(self, call: Call) -> Answer:
         """A page of the items whose keys changed, each once, of those that the caller may know of. Raises `Refusal`."""
@@ -103,9 +108,6 @@ class Tracking:
             return lambda _: True
         old_keys = OldKeys(resource, database.documents.changes)
         return lambda tracked: keep(old_keys.of(tracked))
-
-    def _tracks_deletes(self, resource: Resource) -> bool:
-        return self._facts.deletes_of_subtypes or resource.base is None or resource.descriptor
 
     def _shows_key_changes(self, resource: Resource) -> bool:
         """By the version's rule; nothing else of a resource that does not is looked at."""

@@ -36,6 +36,7 @@ class Branch(Documents):
         source: Source,
         storage: MemoryStorage,
         track_keys: bool = True,
+        track_bases: bool = False,
     ) -> None:
         """`source`: what `base` was made of."""
         self._base = base
@@ -48,6 +49,7 @@ class Branch(Documents):
             source=source,
             storage=storage,
             track_keys=track_keys,
+            track_bases=track_bases,
         )
         self._forget()
 

@@ -17,10 +17,11 @@ from mockedfi.store.traces import HIGHEST, Numbered, Traces, Tracked, row_of, tr
 class Changes:
     """Tracked deletes and key changes of one API version, oldest first."""
 
-    def __init__(self, storage: MemoryStorage, table: str, *, keys: bool = True) -> None:
-        """`keys`: whether a change of a key is tracked too."""
+    def __init__(self, storage: MemoryStorage, table: str, *, keys: bool = True, bases: bool = False) -> None:
+        """`keys`: whether a change of a key is tracked too. `bases`: whether a delete is, at an abstract base."""
         self.table = table
         self._keys = keys
+        self._bases = bases
         self._storage = storage
         self._of: dict[str, Traces] | None = None
         self._size = 0
@@ -29,8 +30,16 @@ class Changes:
         """Whether a change leaves a trace of its own."""
         return change.kind == "delete" or (self._keys and change.key_changed and not change.renamed)
 
+    def places(self, resource: Resource) -> tuple[str, ...]:
+        """Of which resource or base a change is tracked, once for each: a subtype, unless it is a descriptor, leaves
+        that to its base.
+        """
+        if not self._bases or resource.base is None:
+            return (resource.name,)
+        return (resource.name, resource.base) if resource.descriptor else (resource.base,)
+
     def of(self, resource: str, low: int = 0, high: int = HIGHEST) -> Iterator[Tracked]:
-        """Both kinds, of a resource, as they are now: those with change versions from `low` to `high`."""
+        """Both kinds, of a resource or base, as they are now: those with change versions from `low` to `high`."""
         traces = self._loaded().get(resource)
         return iter(()) if traces is None else (tracked for _, tracked in traces.numbered(low, high))
 
@@ -124,13 +133,13 @@ def _add(traces: dict[str, Traces], number: int, tracked: Tracked) -> None:
     found.add(number, tracked)
 
 
-def tracked_of(change: Change, resource: Resource, version: int) -> Tracked:
-    """The trace of a delete or a key change."""
+def tracked_of(change: Change, resource: Resource, place: str, version: int) -> Tracked:
+    """The trace of a delete or a key change of a resource, at one of its `places`."""
     before, after = change.before(), change.after()
     assert before is not None
     new = None if after is None else _key_values(after, resource)
     beside = _part(before, _paths_beside(resource))
-    return Tracked(resource.name, change.record.guid, version, _key_values(before, resource), new, beside or None)
+    return Tracked(place, change.record.guid, version, _key_values(before, resource), new, beside or None)
 
 
 def _key_values(document: Document, resource: Resource) -> Key:

@@ -18,6 +18,7 @@ from mockedfi.store.memory import MemoryStorage, Meta, Operation
 from mockedfi.store.record import WIRE, Change, Document, Key, Record, fitted, is_id
 from mockedfi.store.referring import Referring, descriptor_key
 from mockedfi.store.table import Table
+from mockedfi.store.traces import Tracked
 
 __all__ = ["Change", "Documents", "Mark", "Record", "Render", "Table"]
 
@@ -38,6 +39,7 @@ class Documents:
         version: the API version, ``7.3``, after which the tables are named.
         source: what the version begins with, unless the storage holds its documents already.
         track_keys: whether changes of keys are tracked as deletes are.
+        track_bases: whether deletes are tracked at abstract bases.
 
     Raises:
         UserError: the storage's journal adds to other fixtures than these.
@@ -54,6 +56,7 @@ class Documents:
         source: Source,
         storage: MemoryStorage,
         track_keys: bool = True,
+        track_bases: bool = False,
     ) -> None:
         self.version = version
         self.storage = storage
@@ -64,7 +67,7 @@ class Documents:
         self._render = render
         self._tables: dict[str, Table] = {}
         self._filing = self._begun(source)
-        self.changes = Changes(storage, self._filing.changes_table, keys=track_keys)
+        self.changes = Changes(storage, self._filing.changes_table, keys=track_keys, bases=track_bases)
         self.referring = self._new_referring()
         self._on_commit: list[Listener] = []
         self._on_reset: list[Callable[[], None]] = []
@@ -177,11 +180,7 @@ class Documents:
             return
         with self.lock:
             self._check(changes)
-            tracked = [
-                tracked_of(change, self._catalogue.named(change.record.resource), change.version or self.next_version())
-                for change in changes
-                if self.changes.tracks(change)
-            ]
+            tracked = [each for change in changes if self.changes.tracks(change) for each in self._tracked(change)]
             operations = [self._operation(change) for change in changes]
             if tracked:
                 operations += self.changes.operations(tracked)
@@ -329,6 +328,12 @@ class Documents:
         return self._mark() if self._filing.untouched() else None
 
     # Within
+
+    def _tracked(self, change: Change) -> Iterator[Tracked]:
+        """The traces of a change."""
+        resource = self._catalogue.named(change.record.resource)
+        for place in self.changes.places(resource):
+            yield tracked_of(change, resource, place, change.version or self.next_version())
 
     def _check(self, changes: Sequence[Change]) -> None:
         """That the changes fit the records as they are."""

@@ -21,6 +21,7 @@ class Tracked:
     """One delete, or one change of a natural key."""
 
     resource: str
+    """Or the abstract base."""
     guid: int
     version: int
     """The change version of the delete or the key change itself."""

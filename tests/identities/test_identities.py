@@ -126,22 +126,6 @@ def test_results_that_nobody_asked_for(serving: Callable[..., Api]) -> None:
     assert answer.json == "No identity search matching the provided search token was found."
 
 
-@pytest.mark.parametrize(
-    ("path", "body"),
-    [
-        ("", []),
-        ("", {"birthDate": "soon"}),
-        ("", {"birthOrder": "first"}),
-        ("/find", {}),
-        ("/find", [1]),
-        ("/search", ["x"]),
-        ("/search", None),
-    ],
-)
-def test_bodies_that_do_not_fit(serving: Callable[..., Api], path: str, body: Any) -> None:
-    assert post(serving(identities="synchronous").caller(), path, body).status_code == 400
-
-
 def test_reset_forgets(serving: Callable[..., Api]) -> None:
     api = serving(identities="synchronous")
     client = api.caller()
