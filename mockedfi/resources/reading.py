@@ -24,6 +24,7 @@ from mockedfi.resources.representation import etag_of
 from mockedfi.resources.texts import whole_number
 from mockedfi.security.filters import Keep
 from mockedfi.security.listing import Listing
+from mockedfi.security.repeats import repeated
 from mockedfi.store.documents import Documents, Record, Table
 
 Rows = Sequence[Record] | Listing[Record]
@@ -122,7 +123,10 @@ class Reading:
         return Answer(200, [JSON], f'{{"pageTokens":[{tokens}]}}'.encode())
 
     def _rows(self, call: Call, page: paging.Page, criteria: list[Criterion], id: str | None) -> tuple[Rows, Documents]:
-        """Every item that fits the query and that the caller may see, in the version's order; where they are from."""
+        """Every item that fits the query and that the caller may see, in the version's order; where they are from.
+
+        An item stands there as often as the version shows it.
+        """
         database = self._databases.chosen(call.request.headers)
         security, documents = database.security, database.documents
         grant = security.check(call.caller, call.resource, "Read")
@@ -135,6 +139,8 @@ class Reading:
             rows = listing if listing is not None else self._in_order(table)
         else:
             rows = self._found(call, table, criteria, id, keep)
+            times = security.times(call.caller, grant, call.resource)
+            rows = rows if times is None else list(repeated(rows, times))
         if page.min_change_version is None and page.max_change_version is None:
             return rows, documents
         if self._windowless:

@@ -16,6 +16,7 @@ from mockedfi.problems.security import (
 )
 from mockedfi.security.custom_views import hint_of
 from mockedfi.security.filters import Asked, Connected, Filter, InView, Keep
+from mockedfi.security.repeats import Times, multiplied
 from mockedfi.security.strategies import Filtering
 from mockedfi.security.tokens import Caller
 
@@ -57,6 +58,14 @@ def lister(filterings: Sequence[Filtering], *, tracked: bool = False) -> Keep | 
     if either:
         required.append(_any_of(either))
     return _all_of(required) if required else None
+
+
+def times(filterings: Sequence[Filtering], caller: Caller) -> Times | None:
+    """How often a query that joins views gives an item that remains; None: once."""
+    if len(caller.claims) < 2:
+        return None
+    groups = [group for filtering in filterings for each in filtering.filters for group in each.joins()]
+    return multiplied(groups) if groups else None
 
 
 def _undecided(filterings: Sequence[Filtering], asked: Asked) -> list[Pending]:

@@ -6,7 +6,7 @@ A list is filtered by `lister`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,6 +32,8 @@ from mockedfi.security.views import View
 
 Phase = Literal["existing", "proposed"]
 Keep = Callable[[Item], bool]
+Rows = Callable[[Item], tuple[int, int]]
+"""How many rows a view that a query joins has for an item, and how many of these are for the caller's claims."""
 _DESCRIPTOR_ID = "DescriptorId"
 
 
@@ -80,6 +82,10 @@ class Filter(ABC):
     @abstractmethod
     def lister(self) -> Keep:
         """Which items of a list satisfy it."""
+
+    def joins(self) -> Sequence[Sequence[Rows]]:
+        """The views that a query joins for it, in groups: of each group, one row must be for the caller's claims."""
+        return ()
 
     def unresolved(self, asked: Asked) -> bool:  # noqa: ARG002 - only persons can be
         """Whether a person that the item names does not exist."""
