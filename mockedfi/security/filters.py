@@ -146,6 +146,21 @@ class Related(Filter):
         organizations = self.organizations()
         return lambda item: read(item) in organizations
 
+    def joins(self) -> Sequence[Sequence[Rows]]:
+        """One view."""
+        read, claims = self._value.reader(), self._caller.claims
+
+        def rows(item: Item) -> tuple[int, int]:
+            sources = self._sources(read(item))
+            return len(sources), len(sources & claims)
+
+        return ((rows,),)
+
+    def _sources(self, value: Any) -> frozenset[int]:
+        """The education organizations that reach a value, each a row of the view."""
+        hierarchy, own = self._reach.hierarchy, frozenset({value})
+        return hierarchy.below(own) if self.inverted else hierarchy.above(own)
+
 
 class Connected(Related):
     """A person that the caller's education organizations must be connected to."""
@@ -190,6 +205,9 @@ class Connected(Related):
         """As for any person."""
         value = self.value(asked)
         return value is None or not self._known(self.subject.kind, value)
+
+    def _sources(self, value: Any) -> frozenset[int]:
+        return self._reach.hierarchy.above(self._reach.organizations_of(self.view, value))
 
 
 class InNamespace(Filter):

@@ -137,9 +137,10 @@ class Security:
 
     def times(self, caller: Caller, grant: Grant, resource: Resource) -> Times | None:
         """How often a list shows an item that is `visible` to the caller; None: once."""
-        if not self._world.dialect.lists_repeat:
+        dialect, tracked = self._world.dialect, grant.action == READ_CHANGES
+        if not (dialect.deletes_repeat if tracked else dialect.lists_repeat):
             return None
-        return authorizer.times(self._plan(caller, grant, resource, many=True), caller)
+        return authorizer.times(self._plan(caller, grant, resource, many=True), caller, tracked=tracked)
 
     def looks_into_views(self, grant: Grant) -> bool:
         """Whether one of the strategies is a custom view."""

@@ -5,9 +5,14 @@ organization of that type and person. Joined to claims of one type alone, the ro
 several types, all rows of the person are joined, and a combination counts if a row in it is for a claim. Education
 organizations repeat nothing: they have one row in a view, or are compared with the claims where the item holds them.
 
+Tracked deletes from 6.0 on: each subject is looked for in one view, which has a row for each education organization
+that reaches it, whatever the type; that of an education organization too.
+
 Source: EdFi.Ods.Security at 5.2: AuthorizationStrategies/Relationships/Filters (`ApplyJoinFilter`,
 `ApplyPropertyFilters`), Authorization/Repositories/AggregateRootCriteriaProviderDecoratorBase.cs; the rows:
-EdFi.Ods.Standard/Artifacts/PgSql/Structure/Ods/1002-AuthViews.sql to 1200-AuthViewsSupportOrgDeptId.sql.
+EdFi.Ods.Standard/Artifacts/PgSql/Structure/Ods/1002-AuthViews.sql to 1200-AuthViewsSupportOrgDeptId.sql. Deletes:
+EdFi.Ods.Api/Security/AuthorizationStrategies/Relationships/RelationshipsAuthorizationStrategyFilterDefinitionsFactory.cs
+at 6.2 (`ApplyTrackedChangesAuthorizationCriteria`); the rows: 1300-CreateEdOrgToEdOrgTable.sql to 1306.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""ODS/API 5.2: a list shows an item once for each row of the views that it joins, and counts it so; 7.3 beside it.
+"""How often a list shows an item: at 5.2, and of deletes at 6.2, once for each row of the views that it joins.
 
 Source: EdFi.Ods.Security/AuthorizationStrategies/Relationships/Filters/ICriteriaExtensions.cs,
 Authorization/Repositories/AggregateRootCriteriaProviderDecoratorBase.cs at 5.2.
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mockedfi.security.subjects import OldKey
 from tests.api import Api, Caller
 from tests.changes.acts import DISTRICT, OTHER_SCHOOL, SCHOOL, created, enrolment, listed, newest, student
 from tests.security.test_typed import REP, THROUGH
@@ -118,6 +119,31 @@ def test_responsibility_5_2() -> None:
         world.answer_for("s", place)
     assert times(world, "Student", ("s",), 102, 901) == 2
     assert times(world, "Student", ("s",), 100, 102) == 2 * 2 - 1 * 1
+
+
+def test_tracked_deletes_6_2() -> None:
+    """Of one strategy, each view is joined to the claims; of several, all rows are, and one for a claim will do.
+
+    Source: EdFi.Ods.Features/ChangeQueries/Repositories/Authorization/
+    TrackedChangesQueryFactoryAuthorizationDecoratorBase.cs at 6.2 (`DetermineJoinType`).
+    """
+    world = granting("6.2", {"studentSchoolAssociation": [REP, THROUGH["7.3"]], "classPeriod": [REP]})
+    world.district()
+    world.student("s", 101)
+    world.answer_for("s", 100)
+    assert tracked(world, "ClassPeriod", ("P", 101), 101) == 1
+    assert tracked(world, "ClassPeriod", ("P", 101), 100, 101, 102) == 2
+    enrolment = world.documents.table("StudentSchoolAssociation").records()[0].key
+    # the school and the student have four rows, of school to state, the responsibility three, of district to state
+    assert tracked(world, "StudentSchoolAssociation", enrolment, 101) == 4 * 4 * 3 - 3 * 3 * 3
+    assert tracked(world, "StudentSchoolAssociation", enrolment, 100, 200) == 4 * 4 * 3 - 3 * 3 * 2
+
+
+def tracked(world: World, resource: str, key: tuple[Any, ...], *claims: int) -> int:
+    """How often a deleted item is listed."""
+    facts, caller = world.catalogue.resources[resource], world.caller(*claims, claim_set="Test")
+    often = world.security.times(caller, world.security.check(caller, facts, "ReadChanges"), facts)
+    return 1 if often is None else often(OldKey(facts, key))
 
 
 @pytest.mark.parametrize("version", ["5.2", "5.3", "6.2", "7.3"])
