@@ -63,6 +63,12 @@ class Security:
     """Whether an education organization reaches something depends on its type; later it reaches all below it."""
     reach: str = since({"5.2": "by type", "5.3": "all below"})
     """How far it reaches: as the view of its type says (`security.typed_views`), or to all below it."""
+    lists_repeat: bool = since({"5.2": True, "5.3": False})
+    """A list shows an item, and counts it, once for each row of a view by which the claims reach it; later its ids are
+    distinct (EdFi.Ods.Common/Providers/Criteria)."""
+    deletes_repeat: bool = since({"5.2": False, "6.0": True, "7.0": False})
+    """So does a list of tracked deletes, where views are joined for every subject
+    (EdFi.Ods.Features/ChangeQueries/Repositories/DeletedItems/DeletedItemsQueryBuilderFactory.cs)."""
     subjects_required: bool = since({"5.2": True, "6.0": False, "7.1": True})
     """A relationship strategy fails where a resource has no subject for it; otherwise it lets everything pass
     (Relationships/RelationshipsAuthorizationStrategyBase.cs)."""

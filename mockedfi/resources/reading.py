@@ -24,6 +24,7 @@ from mockedfi.resources.representation import etag_of
 from mockedfi.resources.texts import whole_number
 from mockedfi.security.filters import Keep
 from mockedfi.security.listing import Listing
+from mockedfi.security.repeats import repeated
 from mockedfi.store.documents import Documents, Record, Table
 
 Rows = Sequence[Record] | Listing[Record]
@@ -138,23 +139,27 @@ class Reading:
     ) -> tuple[Rows, Documents]:
         """Every item that fits the query and that the caller may see, in the version's order; where they are from.
 
-        None where neither items nor their number are asked for: then nothing is looked up.
+        None where neither items nor their number are asked for: then nothing is looked up. An item stands there as
+        often as the version shows it.
         """
         database = self._databases.chosen(call.request.headers)
         security, documents = database.security, database.documents
         self._numbers.check_references(criteria, documents)
         grant = security.check(call.caller, call.resource, "Read")
-        if unasked:
-            return (), documents
         table = documents.table(call.resource.name)
         rows: Rows
-        keep = security.visible(call.caller, grant, call.resource) if criteria or id is not None else None
+        narrowed = bool(criteria) or id is not None
+        keep = security.visible(call.caller, grant, call.resource) if narrowed or unasked else None
+        if unasked:
+            return (), documents
         criteria = self._numbers.settled(criteria, documents)
         if id is None and not criteria:
             listing = security.listing(call.caller, grant, call.resource)
             rows = listing if listing is not None else self._in_order(table)
         else:
             rows = self._found(call, table, criteria, id, keep)
+            times = security.times(call.caller, grant, call.resource)
+            rows = rows if times is None else list(repeated(rows, times))
         if page.min_change_version is None and page.max_change_version is None:
             return rows, documents
         if self._windowless:

@@ -79,7 +79,7 @@ class Tracking:
         rows: Iterator[Tracked] = filter(seen, deletes)
         if not self._facts.recreated_listed and not call.resource.descriptor:
             rows = filterfalse(partial(self._exists_again, database, call.resource), rows)
-        return self._answer(window, rows, self._deleted)
+        return self._answer(window, self._repeated(database, call, rows), self._deleted)
 
     def deletes_of(self, base: Abstract, request: Request) -> Answer:
         """The same of what has an abstract base. Raises `Refusal`."""
@@ -108,6 +108,17 @@ class Tracking:
             return lambda _: True
         old_keys = OldKeys(resource, database.documents.changes)
         return lambda tracked: keep(old_keys.of(tracked))
+
+    def _repeated(self, database: Database, call: Call, rows: Iterator[Tracked]) -> Iterator[Tracked]:
+        """The rows, each as often as the version lists it."""
+        if not self._dialect.security.deletes_repeat:
+            return rows
+        resource, security = call.resource, database.security
+        times = security.times(call.caller, security.check(call.caller, resource, READ_CHANGES), resource)
+        if times is None:
+            return rows
+        old_keys = OldKeys(resource, database.documents.changes)
+        return (row for row in rows for _ in range(times(old_keys.of(row))))
 
     def _shows_key_changes(self, resource: Resource) -> bool:
         """By the version's rule; nothing else of a resource that does not is looked at."""

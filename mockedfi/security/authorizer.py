@@ -16,6 +16,7 @@ from mockedfi.problems.security import (
 )
 from mockedfi.security.custom_views import hint_of
 from mockedfi.security.filters import Asked, Connected, Filter, InView, Keep
+from mockedfi.security.repeats import Times, multiplied
 from mockedfi.security.strategies import Filtering
 from mockedfi.security.tokens import Caller
 
@@ -57,6 +58,21 @@ def lister(filterings: Sequence[Filtering], *, tracked: bool = False) -> Keep | 
     if either:
         required.append(_any_of(either))
     return _all_of(required) if required else None
+
+
+def times(filterings: Sequence[Filtering], caller: Caller, *, tracked: bool = False) -> Times | None:
+    """How often a query that joins views gives an item that remains; None: once.
+
+    `tracked`: of tracked changes. If several strategies join views there, all rows are joined, and one for a claim in
+    any view is enough (`useOuterJoins`).
+    """
+    if len(caller.claims) < 2 and not tracked:
+        return None
+    strategies = [[group for each in filtering.filters for group in each.joins()] for filtering in filterings]
+    groups = [group for each in strategies for group in each]
+    if tracked and len([each for each in strategies if each]) > 1:
+        groups = [[rows for group in groups for rows in group]]
+    return multiplied(groups) if groups else None
 
 
 def _undecided(filterings: Sequence[Filtering], asked: Asked) -> list[Pending]:

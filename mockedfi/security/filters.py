@@ -6,7 +6,7 @@ A list is filtered by `lister`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -32,6 +32,8 @@ from mockedfi.security.views import View
 
 Phase = Literal["existing", "proposed"]
 Keep = Callable[[Item], bool]
+Rows = Callable[[Item], tuple[int, int]]
+"""How many rows a view that a query joins has for an item, and how many of these are for the caller's claims."""
 _DESCRIPTOR_ID = "DescriptorId"
 
 
@@ -80,6 +82,10 @@ class Filter(ABC):
     @abstractmethod
     def lister(self) -> Keep:
         """Which items of a list satisfy it."""
+
+    def joins(self) -> Sequence[Sequence[Rows]]:
+        """The views that a query joins for it, in groups: of each group, one row must be for the caller's claims."""
+        return ()
 
     def unresolved(self, asked: Asked) -> bool:  # noqa: ARG002 - only persons can be
         """Whether a person that the item names does not exist."""
@@ -140,6 +146,21 @@ class Related(Filter):
         organizations = self.organizations()
         return lambda item: read(item) in organizations
 
+    def joins(self) -> Sequence[Sequence[Rows]]:
+        """One view."""
+        read, claims = self._value.reader(), self._caller.claims
+
+        def rows(item: Item) -> tuple[int, int]:
+            sources = self._sources(read(item))
+            return len(sources), len(sources & claims)
+
+        return ((rows,),)
+
+    def _sources(self, value: Any) -> frozenset[int]:
+        """The education organizations that reach a value, each a row of the view."""
+        hierarchy, own = self._reach.hierarchy, frozenset({value})
+        return hierarchy.below(own) if self.inverted else hierarchy.above(own)
+
 
 class Connected(Related):
     """A person that the caller's education organizations must be connected to."""
@@ -184,6 +205,9 @@ class Connected(Related):
         """As for any person."""
         value = self.value(asked)
         return value is None or not self._known(self.subject.kind, value)
+
+    def _sources(self, value: Any) -> frozenset[int]:
+        return self._reach.hierarchy.above(self._reach.organizations_of(self.view, value))
 
 
 class InNamespace(Filter):

@@ -17,6 +17,7 @@ from mockedfi.security.explanation import Explanation
 from mockedfi.security.filters import Asked, Filter, Keep, Phase
 from mockedfi.security.listing import Listing, Listings, Remembered
 from mockedfi.security.reach import Reach
+from mockedfi.security.repeats import Times
 from mockedfi.security.strategies import READ_CHANGES, Filtering, Question, World, check_names, plan
 from mockedfi.security.tokens import Caller
 from mockedfi.store.documents import Documents
@@ -134,6 +135,13 @@ class Security:
         """
         return self._lister(caller, grant, resource, composed=composed)[1]
 
+    def times(self, caller: Caller, grant: Grant, resource: Resource) -> Times | None:
+        """How often a list shows an item that is `visible` to the caller; None: once."""
+        dialect, tracked = self._world.dialect, grant.action == READ_CHANGES
+        if not (dialect.deletes_repeat if tracked else dialect.lists_repeat):
+            return None
+        return authorizer.times(self._plan(caller, grant, resource, many=True), caller, tracked=tracked)
+
     def looks_into_views(self, grant: Grant) -> bool:
         """Whether one of the strategies is a custom view."""
         dialect, views = self._world.dialect, self._world.views
@@ -162,7 +170,8 @@ class Security:
             if below is not None:
                 self._listings.keep(key, Remembered(filters))
                 return below.listing(caller, grant, resource)
-            listing = Listing(table.ordered() if self._by_key else table.records(), keep)
+            items = table.ordered() if self._by_key else table.records()
+            listing = Listing(items, keep, self.times(caller, grant, resource))
             self._listings.keep(key, Remembered(filters, (table.generation, self._stamp(filters)), listing))
             return listing
 

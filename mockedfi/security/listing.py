@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from mockedfi.security.filters import Filter, Keep
+from mockedfi.security.repeats import Times, repeated
 from mockedfi.security.subjects import Item
 
 I = TypeVar("I", bound=Item)  # noqa: E741 - an item
@@ -21,9 +22,11 @@ _CHUNK = 4096
 class Listing(Generic[I]):
     """What remains of a sequence of items, searched no further than needed."""
 
-    def __init__(self, items: Iterable[I], keep: Keep) -> None:
+    def __init__(self, items: Iterable[I], keep: Keep, times: Times | None = None) -> None:
+        """`times`: how often each is shown, if not once."""
         self._rest: Iterator[I] | None = iter(items)
         self._keep = keep
+        self._times = times
         self._found: list[I] = []
         self._lock = threading.Lock()
 
@@ -65,7 +68,8 @@ class Listing(Generic[I]):
                 items = list(islice(self._rest, missing))
                 if not items:
                     self._rest = None
-                self._found += filter(self._keep, items)
+                kept = filter(self._keep, items)
+                self._found += kept if self._times is None else repeated(kept, self._times)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,10 @@ from mockedfi.problems.security import (
     TYPE_UNSUPPORTED,
     UNRELATED_SUBJECT,
 )
-from mockedfi.security.filters import Asked, Filter, Keep
+from mockedfi.security.filters import Asked, Filter, Keep, Rows
 from mockedfi.security.hierarchy import Hierarchy
 from mockedfi.security.reach import Reach
+from mockedfi.security.repeats import rows_of_type
 from mockedfi.security.subjects import ORGANIZATION, Item, Value, is_person, organization_id, subject_value, value_at
 from mockedfi.security.tokens import Caller
 from mockedfi.security.typed_views import BELOW, TYPE_GRAPH, Step, TypedViews
@@ -140,6 +141,12 @@ class Typed(Filter):
         tests = [self._list_test(claims, segment) for segment in self.segments]
         return lambda item: all(test(item) for test in tests)
 
+    def joins(self) -> list[list[Rows]]:
+        """Of a list: for each person, the view of each type of the claims that has one. Others have one row at most."""
+        claims = self.claims()
+        persons = {segment.column: segment for segment in self.segments if segment.view is not None}
+        return [self._joined(claims, segment) for segment in persons.values()]
+
     def judged(self, asked: Asked, index: int) -> tuple[bool, frozenset[int]]:
         """Whether one subject alone is within reach, and the education organizations that count for it."""
         try:
@@ -236,6 +243,15 @@ class Typed(Filter):
         every = [self._subject_test(segment, each) for each in reached if self._composed]
         test = self._subject_test(segment, frozenset().union(*reached))
         return lambda item: test(value := read(item)) and all(each(value) for each in every)
+
+    def _joined(self, claims: Mapping[str, tuple[int, ...]], segment: Segment) -> list[Rows]:
+        assert segment.view is not None
+        subject, read = _Subject(segment, segment.column, None), segment.value.reader()
+        return [
+            rows_of_type(self._reach, segment.view, read, column.removesuffix("Id"), steps, frozenset(ids))
+            for column, ids in claims.items()
+            if (steps := _steps(self._by_type.lists, column, subject))
+        ]
 
     def _subject_test(self, segment: Segment, organizations: frozenset[int]) -> Callable[[Any], bool]:
         """Whether a value of a subject is within reach of any of these."""

@@ -7,6 +7,9 @@ import pytest
 
 from tests.api import Api, Caller
 from tests.changes.acts import (
+    DISTRICT,
+    OTHER_SCHOOL,
+    SCHOOL,
     class_period,
     created,
     deleted,
@@ -199,3 +202,39 @@ def test_what_was_enrolled_is_told_by_unique_id(api_of: Callable[[str], Api]) ->
     version = deleted(client, "studentSchoolAssociations", id)
     (row,) = listed(client, "studentSchoolAssociations/deletes", minChangeVersion=version)
     assert row["keyValues"] == {"entryDate": "2021-08-23", "schoolId": 255901001, "studentUniqueId": "ENROLLED"}
+
+
+@pytest.mark.parametrize(("version", "often"), [("6.2", 2), ("7.1", 1), ("7.3", 1)])
+def test_a_delete_is_listed_for_each_claim_that_reaches_it(
+    api_of: Callable[[str], Api], version: str, often: int
+) -> None:
+    """Source: DeletedItemsQueryBuilderFactory.cs, which asks for distinct rows from 7.0 on."""
+    api = api_of(version)
+    client = api.caller("open")
+    window = {"minChangeVersion": newest(client) + 1}
+    deleted(client, "classPeriods", created(client, "classPeriods", class_period("Gone")))
+    deleted(client, "classPeriods", created(client, "classPeriods", class_period("Theirs", OTHER_SCHOOL)))
+    created(client, "students", student("gone"))
+    enrolled = created(client, "studentSchoolAssociations", enrolment("gone", SCHOOL))
+    created(client, "studentSchoolAssociations", enrolment("gone", SCHOOL, "2021-09-01"))
+    deleted(client, "studentSchoolAssociations", enrolled)
+
+    both, alone = (api.new_caller("Ed-Fi Sandbox", *claims) for claims in ((DISTRICT, SCHOOL), (DISTRICT,)))
+    answer = both.get("classPeriods/deletes", totalCount="true", **window)
+    assert [each["keyValues"]["classPeriodName"] for each in answer.json] == ["Gone"] * often + ["Theirs"]
+    assert answer.headers["Total-Count"] == str(often + 1)
+    page = listed(both, "classPeriods/deletes", offset=often, limit=1, **window)
+    assert [each["keyValues"]["classPeriodName"] for each in page] == ["Theirs"]
+    assert len(listed(both, "studentSchoolAssociations/deletes", **window)) == often * often
+    assert len(listed(alone, "studentSchoolAssociations/deletes", **window)) == 1
+
+
+@pytest.mark.parametrize("version", ["6.2", "7.3"])
+def test_a_key_change_is_listed_once(api_of: Callable[[str], Api], version: str) -> None:
+    """Source: KeyChangesQueryBuilderFactory.cs, which groups by id."""
+    api = api_of(version)
+    client = api.caller("open")
+    id = created(client, "classPeriods", class_period("Old"))
+    put(client, "classPeriods", id, class_period("New"))
+    both = api.new_caller("Ed-Fi Sandbox", DISTRICT, SCHOOL)
+    assert ids(listed(both, "classPeriods/keyChanges")) == [id]

@@ -17,6 +17,7 @@ from mockedfi.render import render
 from mockedfi.security.claims import ClaimSets
 from mockedfi.security.clients import Client, Clients
 from mockedfi.security.guard import Security
+from mockedfi.security.repeats import repeated
 from mockedfi.security.tokens import Caller, Token, Tokens
 from mockedfi.store import Change, Documents, MemoryStorage, Nothing, Record
 
@@ -205,16 +206,18 @@ class World:
         return Told(self, None)
 
     def seen(self, caller: Caller, resource: str, action: str = "Read") -> "Told | list[tuple[Any, ...]]":
-        """The keys of the items that a list shows, or what the client is told instead."""
+        """The keys of the items that a list shows, each as often as it does, or what the client is told instead."""
         facts = self.catalogue.resources[resource]
         try:
             grant = self.security.check(caller, facts, action)
             keep = self.security.visible(caller, grant, facts)
+            times = self.security.times(caller, grant, facts)
             listing = self.security.listing(caller, grant, facts)
         except Refusal as refusal:
             return Told(self, refusal)
         records = self.documents.table(resource).records()
-        shown = [record.key for record in records if keep is None or keep(record)]
+        kept = [record for record in records if keep is None or keep(record)]
+        shown = [record.key for record in (kept if times is None else repeated(kept, times))]
         assert (keep is None) == (listing is None)
         if listing is not None:
             assert sorted(record.key for record in listing) == sorted(shown)

@@ -1,6 +1,6 @@
 """Traces of deletes and key changes come back as they were, however many there are."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockedfi.store.changes import Changes
@@ -38,6 +38,7 @@ def test_a_window_has_those_of_its_change_versions():
     assert numbers(many(), 0, 10) == [1]
 
 
+@settings(deadline=None)
 @given(kept=st.integers(0, MANY), more=st.integers(0, 300))
 def test_those_after_a_place_are_forgotten_and_others_may_follow(kept, more):
     traces = many()

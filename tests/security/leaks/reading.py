@@ -7,6 +7,7 @@ once more, plainly. Where a list follows other rules than a single item, `listed
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from mockedfi.model.catalogue import Catalogue
@@ -98,6 +99,7 @@ class Reading:
         }
         self._family: dict[str, set[str]] = {}
         self._reached: dict[Any, frozenset[int]] = {}
+        self._views: dict[Any, set[int | None]] = {}
 
     # Documents
 
@@ -174,7 +176,7 @@ class Reading:
         return names[2] if own else names[1]
 
     def listed(self, asker: Asker, resource: Resource) -> list[str]:
-        """Ids of the items that a list shows.
+        """Ids of the items that a list shows, each as often as it does.
 
         Raises:
             Closed: there is no list at all.
@@ -192,6 +194,7 @@ class Reading:
             for id_, document in self._documents.get(resource.name, {}).items()
             if ("NamespaceBased" not in names or (self._namespace(resource, document) or "").startswith(asker.prefixes))
             and (not either or any(self._related(asker, name, resource, document, many=True) for name in either))
+            for _ in range(self._times(asker, either[0], resource, document) if self._old and either else 1)
         ]
 
     def _namespace(self, resource: Resource, document: dict[str, Any]) -> str | None:
@@ -256,6 +259,35 @@ class Reading:
             listed = set().union(*(self._listed_by(claim, _plain(subject.column)) for claim in claims))
             return (value if own is None else own) in listed
         return value in self._type and self._read_by(claims, value)
+
+    def _times(self, asker: Asker, strategy: str, resource: Resource, document: dict[str, Any]) -> int:
+        """How often a list shows an item: each combination of rows of the views of its persons, if a claim is in it."""
+        types = {self._type[claim] for claim in asker.claims if claim in self._type} & {LEA, SCHOOL}
+        found = 1
+        for subject in _taken(strategy, resource):
+            if subject.kind != "EducationOrganization":
+                person = _at(document, subject.path)
+                views = [self._view(of_type, subject.kind, strategy, person) or {None} for of_type in types]
+                found *= sum(not set(asker.claims).isdisjoint(each) for each in product(*views))
+        return found
+
+    def _view(self, of_type: str, kind: str, strategy: str, person: str) -> set[int | None]:
+        """Whom a view of a type has beside a person; a school that has no district stands there as None."""
+        key = (of_type, kind, "Through" in strategy, person)
+        if key not in self._views:
+            ids = [each for each, its in self._type.items() if its == of_type]
+            found: set[int | None] = {
+                each
+                for each in ids
+                if self._connected(kind, person, self._places_of(each, kind, strategy, many=True), strategy)
+            }
+            alone = {each for each, its in self._type.items() if its == SCHOOL and not self._above[each]}
+            if kind == "Staff":
+                alone.update(*(self._children(each, DEPARTMENT) for each in alone))
+            if of_type == LEA and self._connected(kind, person, frozenset(alone), strategy):
+                found.add(None)
+            self._views[key] = found
+        return self._views[key]
 
     def _places_of(self, claim: int, kind: str, strategy: str, *, many: bool) -> frozenset[int]:
         """Education organizations that count for reaching a person."""
