@@ -28,12 +28,9 @@ _INTERCHANGES_BEFORE_7 = (
     "StudentTranscript",
     "Survey",
 )
-_INTERCHANGES = tuple(
-    sorted(
-        {*_INTERCHANGES_BEFORE_7, "AssessmentRegistration", "Contact", "StudentHealth", "StudentProgramEvaluation"}
-        - {"Parent"}
-    )
-)
+_INTERCHANGES = tuple(sorted({*_INTERCHANGES_BEFORE_7, "Contact", "StudentProgramEvaluation"} - {"Parent"}))
+_INTERCHANGES_7_2 = tuple(sorted((*_INTERCHANGES, "StudentHealth")))
+_INTERCHANGES_7_3 = tuple(sorted((*_INTERCHANGES_7_2, "AssessmentRegistration")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +127,6 @@ class Metadata:
     """Embedded objects stand among the required members, where they are."""
     surrogate_parameters: bool = since({"5.2": True, "7.0": False})
     """Descriptors show their surrogate key among the query parameters."""
-    identification_codes: bool = since({"5.2": False, "7.3": True})
-    """What has a collection of identification codes can be queried by them."""
 
     dependency_operations: tuple[str, ...] = since({"5.2": ("Create",), "6.0": ("Create", "Update")})
     """``operations`` of an entry of the dependencies (EdFi.Ods.Api/Models/GraphML/ResourceLoadOrder.cs)."""
@@ -140,8 +135,10 @@ class Metadata:
     graph_retries: bool = since({"5.2": False, "7.3": True})
     """The GraphML graph has a ``#Retry`` node for each person."""
 
-    interchanges: tuple[str, ...] = since({"5.2": _INTERCHANGES_BEFORE_7, "7.0": _INTERCHANGES})
-    """Interchange schemas of the XSD list."""
+    interchanges: tuple[str, ...] = since(
+        {"5.2": _INTERCHANGES_BEFORE_7, "7.0": _INTERCHANGES, "7.2": _INTERCHANGES_7_2, "7.3": _INTERCHANGES_7_3}
+    )
+    """Interchange schemas of the XSD list (EdFi.Ods.Standard, Artifacts/Schemas)."""
     xsd_logical_names: bool = since({"5.2": False, "7.0": True})
     """The XSD list names a schema ``Ed-Fi``; before, by its URL segment."""
     xsd_files_slash: bool = since({"5.2": True, "5.3": False})

@@ -130,7 +130,7 @@ class Surface:
             for namespace, schema in self._extension_schemas()
         ]
         if self._features.has(CHANGE_QUERIES):
-            changes = partial(openapi.change_queries, self._dialect, self._page_limit)
+            changes = partial(openapi.change_queries, self._dialect)
             made.append(Entry(documents.OTHER, "ChangeQueries", "ChangeQueries/v1", changes, section_path=""))
         if self._features.has(IDENTITY_MANAGEMENT):
             made.append(Entry(documents.OTHER, "Identity", "identity/v2", openapi.identities, section_path=""))
