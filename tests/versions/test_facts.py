@@ -304,6 +304,10 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
         lambda c: said(c.get("wizards/deletes")),
         {"5.2": FAILED, "7.0": (404, None), "7.2": (404, "not-found")},
     ),
+    "how it is written that deletes are of no resource": (
+        lambda c: c.get("wizards/deletes").headers.get("Content-Type"),
+        {"5.2": "application/json; charset=utf-8", "7.0": None, "7.2": "application/json; charset=utf-8"},
+    ),
     "deletes of what is no resource, to nobody": (
         lambda c: said(Caller(c.http, c.root).get("wizards/deletes")),
         {"5.2": (401, None), "7.2": (401, "security:authentication")},
