@@ -94,6 +94,12 @@ class Metadata:
     )
     """What discovery says of the data standard called ``name``; None says nothing."""
 
+    list_constant_etag: bool = since({"5.2": True, "7.0": False})
+    """The ETag of the list is that of every list: it is made of the name of a class
+    (EdFi.Ods.Features/Controllers/OpenApiMetadataController.cs)."""
+    list_follows_path: bool = since({"5.2": False, "7.0": True})
+    """Addresses in the list begin as the one that was asked for, letter by letter
+    (EdFi.Ods.Api/Extensions/HttpRequestExtensions.cs, ResourceUri)."""
     open_api_3: bool = since({"5.2": False, "7.1": True})
     """Documents are OpenAPI 3.0 unless ``?version=2`` asks for Swagger 2.0, the only notation before."""
     key_changes: bool = since({"5.2": False, "6.0": True})

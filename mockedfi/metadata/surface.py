@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 from urllib.parse import parse_qsl
@@ -43,6 +43,10 @@ _HEALTH_HEADERS = (
     ("Expires", "Thu, 01 Jan 1970 00:00:00 GMT"),
 )
 """As the framework's health checks send them."""
+_LIST_CLASS = (
+    b"System.Collections.Generic.List`1[EdFi.Ods.Features.OpenApiMetadata.Models.OpenApiMetadataSectionDetails]"
+)
+"""What .NET makes of the list when asked for a text."""
 _XSD_FILES = re.compile(r"/metadata/xsd/([^/]+)/files", re.IGNORECASE)
 
 
@@ -164,8 +168,10 @@ class Surface:
         query = _query(request)
         swagger_2 = self._facts.open_api_3 and query.get("version") == "2"
         sdk = query.get("sdk", "").lower() == "true"
-        answer = _json(self.library.listed(request.url_of, sdk=sdk, swagger_2=swagger_2))
-        etag = documents.quoted_hash(answer.body)
+        place = request.path.rstrip("/") if self._facts.list_follows_path else documents.LIST
+        shown = self.library.listed(request.url_of, sdk=sdk, swagger_2=swagger_2, place=place)
+        answer = _json(shown)
+        etag = documents.quoted_hash(_LIST_CLASS if self._facts.list_constant_etag else _hashed(shown))
         if _known(request, etag):
             return Answer(304)
         answer.headers.append(("ETag", etag))
@@ -209,6 +215,11 @@ def _feature_of(path: str) -> str | None:
     if path == "/metadata/data/v3/dependencies":
         return AGGREGATE_DEPENDENCIES
     return XSD_METADATA if path == "/metadata/xsd" or _XSD_FILES.fullmatch(path) else None
+
+
+def _hashed(shown: Sequence[Mapping[str, str]]) -> bytes:
+    """The list as its ETag is made of it: by another serializer than the answer."""
+    return orjson.dumps([{name[:1].upper() + name[1:]: value for name, value in each.items()} for each in shown])
 
 
 def _known(request: Request, etag: str) -> bool:
