@@ -141,6 +141,10 @@ class Metadata:
     graph_retries: bool = since({"5.2": False, "7.3": True})
     """The GraphML graph has a ``#Retry`` node for each person."""
 
+    graph_as_json: bool = since({"5.2": True, "7.3": False})
+    """The graph can be written as JSON, where that is preferred; later its edges hold what refers back to them
+    (EdFi.Ods.Api/Models/GraphML/GraphMLEdge.cs)."""
+
     interchanges: tuple[str, ...] = since(
         {"5.2": _INTERCHANGES_BEFORE_7, "7.0": _INTERCHANGES, "7.2": _INTERCHANGES_7_2, "7.3": _INTERCHANGES_7_3}
     )
