@@ -11,6 +11,9 @@ class Changes:
 
     keys: bool = since({"5.2": False, "6.0": True})
     """Keys are tracked: a delete tells the key that was, a change of a key takes a change version of its own."""
+    versions_charset: bool = since({"5.2": False, "6.0": True})
+    """The change versions come with a charset: the formatter writes them, no longer the controller by itself
+    (Controllers/AvailableChangeVersionsController.cs)."""
     item_members: tuple[str, str] = since({"5.2": ("Id", "ChangeVersion"), "6.0": ("id", "changeVersion")})
     """Members of a tracked delete (5.2: EdFi.Ods.Common/Models/DeletedResource.cs lacks a contract attribute)."""
     dashed_ids: bool = since({"5.2": True, "5.3": False})

@@ -28,12 +28,9 @@ _INTERCHANGES_BEFORE_7 = (
     "StudentTranscript",
     "Survey",
 )
-_INTERCHANGES = tuple(
-    sorted(
-        {*_INTERCHANGES_BEFORE_7, "AssessmentRegistration", "Contact", "StudentHealth", "StudentProgramEvaluation"}
-        - {"Parent"}
-    )
-)
+_INTERCHANGES = tuple(sorted({*_INTERCHANGES_BEFORE_7, "Contact", "StudentProgramEvaluation"} - {"Parent"}))
+_INTERCHANGES_7_2 = tuple(sorted((*_INTERCHANGES, "StudentHealth")))
+_INTERCHANGES_7_3 = tuple(sorted((*_INTERCHANGES_7_2, "AssessmentRegistration")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +94,12 @@ class Metadata:
     )
     """What discovery says of the data standard called ``name``; None says nothing."""
 
+    list_constant_etag: bool = since({"5.2": True, "7.0": False})
+    """The ETag of the list is that of every list: it is made of the name of a class
+    (EdFi.Ods.Features/Controllers/OpenApiMetadataController.cs)."""
+    list_follows_path: bool = since({"5.2": False, "7.0": True})
+    """Addresses in the list begin as the one that was asked for, letter by letter
+    (EdFi.Ods.Api/Extensions/HttpRequestExtensions.cs, ResourceUri)."""
     open_api_3: bool = since({"5.2": False, "7.1": True})
     """Documents are OpenAPI 3.0 unless ``?version=2`` asks for Swagger 2.0, the only notation before."""
     key_changes: bool = since({"5.2": False, "6.0": True})
@@ -130,8 +133,6 @@ class Metadata:
     """Embedded objects stand among the required members, where they are."""
     surrogate_parameters: bool = since({"5.2": True, "7.0": False})
     """Descriptors show their surrogate key among the query parameters."""
-    identification_codes: bool = since({"5.2": False, "7.3": True})
-    """What has a collection of identification codes can be queried by them."""
 
     dependency_operations: tuple[str, ...] = since({"5.2": ("Create",), "6.0": ("Create", "Update")})
     """``operations`` of an entry of the dependencies (EdFi.Ods.Api/Models/GraphML/ResourceLoadOrder.cs)."""
@@ -140,8 +141,14 @@ class Metadata:
     graph_retries: bool = since({"5.2": False, "7.3": True})
     """The GraphML graph has a ``#Retry`` node for each person."""
 
-    interchanges: tuple[str, ...] = since({"5.2": _INTERCHANGES_BEFORE_7, "7.0": _INTERCHANGES})
-    """Interchange schemas of the XSD list."""
+    graph_as_json: bool = since({"5.2": True, "7.3": False})
+    """The graph can be written as JSON, where that is preferred; later its edges hold what refers back to them
+    (EdFi.Ods.Api/Models/GraphML/GraphMLEdge.cs)."""
+
+    interchanges: tuple[str, ...] = since(
+        {"5.2": _INTERCHANGES_BEFORE_7, "7.0": _INTERCHANGES, "7.2": _INTERCHANGES_7_2, "7.3": _INTERCHANGES_7_3}
+    )
+    """Interchange schemas of the XSD list (EdFi.Ods.Standard, Artifacts/Schemas)."""
     xsd_logical_names: bool = since({"5.2": False, "7.0": True})
     """The XSD list names a schema ``Ed-Fi``; before, by its URL segment."""
     xsd_files_slash: bool = since({"5.2": True, "5.3": False})

@@ -29,12 +29,13 @@ UPDATED_AFTER = {
 }
 """Where a person can be updated only after more than `VISIBLE_THROUGH` says."""
 RETRY = "#Retry"
+GRAPH_ID = "EdFi Dependencies"
 _GRAPHML = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
     ' xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns'
     ' http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">\n'
-    '<graph id="EdFi Dependencies" edgedefault="directed">\n'
+    f'<graph id="{GRAPH_ID}" edgedefault="directed">\n'
     "{content}</graph>\n</graphml>\n"
 )
 
@@ -59,13 +60,20 @@ class Dependencies:
                 self._split(entries, person)
         return entries
 
-    def graphml(self) -> str:
-        """The graph as XML."""
+    def graph(self) -> dict[str, Any]:
+        """The graph as JSON (EdFi.Ods.Api/Models/GraphML, to 7.2)."""
         graph = self._retrying() if self._facts.graph_retries else self._by_path()
-        lines = [f'<node id="{each}"/>\n' for each in graph.vertices]
+        edges = []
         for vertex in graph.vertices:
             targets = sorted((each.target for each in graph.leaving(vertex)), key=order)
-            lines += [f'<edge source="{vertex}" target="{target}"/>\n' for target in targets]
+            edges += [{"source": vertex, "target": target} for target in targets]
+        return {"id": GRAPH_ID, "nodes": [{"id": each} for each in graph.vertices], "edges": edges}
+
+    def graphml(self) -> str:
+        """The graph as XML."""
+        graph = self.graph()
+        lines = [f'<node id="{each["id"]}"/>\n' for each in graph["nodes"]]
+        lines += [f'<edge source="{each["source"]}" target="{each["target"]}"/>\n' for each in graph["edges"]]
         return _GRAPHML.format(content="".join(lines))
 
     def _split(self, entries: list[dict[str, Any]], person: str) -> None:

@@ -27,7 +27,9 @@ EXTENSIONS = "Extensions"
 OTHER = "Other"
 COMPOSITES = "Composites"
 STANDARD = "ed-fi"
-PREFIX = "/metadata/"
+LIST = "/metadata"
+"""Where the list of documents is."""
+PREFIX = f"{LIST}/"
 FILE = "swagger.json"
 EVERYTHING = f"{PREFIX}data/v3/{FILE}"
 """Where the document of all resources is."""
@@ -83,20 +85,23 @@ class Library:
         self._filled: OrderedDict[tuple[str, bool, str, Ods], Rendered] = OrderedDict()
         self._lock = threading.Lock()
 
-    def listed(self, url_of: Callable[[str], str], *, sdk: bool, swagger_2: bool) -> list[dict[str, str]]:
+    def listed(
+        self, url_of: Callable[[str], str], *, sdk: bool, swagger_2: bool, place: str = LIST
+    ) -> list[dict[str, str]]:
         """The list of documents.
 
         Args:
             url_of: gives the absolute URL of a path below the version's root.
             sdk: those from which client libraries are made, instead of those for people.
             swagger_2: their addresses ask for Swagger 2.0.
+            place: path of the list, which theirs continue.
         """
         hidden = {USER_INTERFACE} if sdk else {SDK, EXTENSIONS}
         shown = [each for each in self._entries.values() if each.section not in hidden]
         return [
             {
                 "name": display_name(each.name),
-                "endpointUri": f"{url_of(each.path)}{'?version=2' if swagger_2 else ''}",
+                "endpointUri": f"{url_of(place + each.path.removeprefix(LIST))}{'?version=2' if swagger_2 else ''}",
                 "prefix": "" if each.section == USER_INTERFACE else each.section,
             }
             for each in sorted(shown, key=lambda each: (order(each.section), order(each.name)))

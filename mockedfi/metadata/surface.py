@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,11 +18,13 @@ from mockedfi.dialect.features import (
     XSD_METADATA,
 )
 from mockedfi.exchange import Answer, Request
+from mockedfi.explanations import Failed
 from mockedfi.metadata import discovery, documents, xsd
 from mockedfi.metadata.dependencies import Dependencies
 from mockedfi.metadata.discovery import DataModel
 from mockedfi.metadata.documents import Entry, Library
 from mockedfi.metadata.graph import CyclicGraphError
+from mockedfi.metadata.negotiation import GRAPHML, asks_for_graph, form_of_graph
 from mockedfi.model import openapi
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Resource
@@ -30,10 +32,9 @@ from mockedfi.model.openapi.marks import Json
 from mockedfi.odses import Odses
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import FEATURE_OFF
-from mockedfi.problems.metadata import CIRCULAR_DEPENDENCY
+from mockedfi.problems.metadata import CIRCULAR_DEPENDENCY, GRAPH_UNWRITABLE
 
 JSON_TYPE = "application/json; charset=utf-8"
-GRAPHML = "application/graphml"
 PAGE_LIMIT = 500
 _DATA = "data/v3"
 _HEALTH_HEADERS = (
@@ -43,6 +44,10 @@ _HEALTH_HEADERS = (
     ("Expires", "Thu, 01 Jan 1970 00:00:00 GMT"),
 )
 """As the framework's health checks send them."""
+_LIST_CLASS = (
+    b"System.Collections.Generic.List`1[EdFi.Ods.Features.OpenApiMetadata.Models.OpenApiMetadataSectionDetails]"
+)
+"""What .NET makes of the list when asked for a text."""
 _XSD_FILES = re.compile(r"/metadata/xsd/([^/]+)/files", re.IGNORECASE)
 
 
@@ -78,14 +83,14 @@ class Surface:
         self._further = tuple(entries)
         self._odses = odses or Odses()
         self._lock = threading.Lock()
-        self._dependencies: dict[bool, bytes] = {}
+        self._dependencies: dict[tuple[bool, bool], bytes] = {}
 
     def answer(self, request: Request) -> Answer | None:
         """The answer; None if there is nothing here for such a request.
 
         Raises:
-            Refusal: what is asked for is switched off, or the resources of an extension depend on each other in a
-                circle.
+            Refusal: what is asked for is switched off, or cannot be written, or the resources of an extension depend
+                on each other in a circle.
         """
         path = "/" + request.path.strip("/").lower()
         if path == "/health" and self._facts.health:
@@ -130,7 +135,7 @@ class Surface:
             for namespace, schema in self._extension_schemas()
         ]
         if self._features.has(CHANGE_QUERIES):
-            changes = partial(openapi.change_queries, self._dialect, self._page_limit)
+            changes = partial(openapi.change_queries, self._dialect)
             made.append(Entry(documents.OTHER, "ChangeQueries", "ChangeQueries/v1", changes, section_path=""))
         if self._features.has(IDENTITY_MANAGEMENT):
             made.append(Entry(documents.OTHER, "Identity", "identity/v2", openapi.identities, section_path=""))
@@ -164,8 +169,10 @@ class Surface:
         query = _query(request)
         swagger_2 = self._facts.open_api_3 and query.get("version") == "2"
         sdk = query.get("sdk", "").lower() == "true"
-        answer = _json(self.library.listed(request.url_of, sdk=sdk, swagger_2=swagger_2))
-        etag = documents.quoted_hash(answer.body)
+        place = request.path.rstrip("/") if self._facts.list_follows_path else documents.LIST
+        shown = self.library.listed(request.url_of, sdk=sdk, swagger_2=swagger_2, place=place)
+        answer = _json(shown)
+        etag = documents.quoted_hash(_LIST_CLASS if self._facts.list_constant_etag else _hashed(shown))
         if _known(request, etag):
             return Answer(304)
         answer.headers.append(("ETag", etag))
@@ -185,21 +192,27 @@ class Surface:
             return Answer(200)
         return Answer(200, [kind, ("ETag", rendered.etag)], rendered.body)
 
-    def _ordered(self, *, graph: bool) -> bytes:
+    def _dependency_answer(self, request: Request) -> Answer:
+        accept = request.headers.get("accept", "")
+        graph = asks_for_graph(accept)
+        kind = form_of_graph(accept) if graph else "application/json"
+        xml = kind == GRAPHML
+        with self._lock:
+            if (graph, xml) not in self._dependencies:
+                self._dependencies[graph, xml] = self._ordered(graph=graph, xml=xml)
+        return Answer(200, [("Content-Type", f"{kind}; charset=utf-8")], self._dependencies[graph, xml])
+
+    def _ordered(self, *, graph: bool, xml: bool) -> bytes:
         made = Dependencies(self._catalogue, self._facts)
         try:
-            return made.graphml().encode() if graph else _indented(made.entries())
+            if xml:
+                return made.graphml().encode()
+            shown = made.graph() if graph else made.entries()
         except CyclicGraphError as error:
             raise Refusal(CIRCULAR_DEPENDENCY, cycle=str(error)) from error
-
-    def _dependency_answer(self, request: Request) -> Answer:
-        accepted = (each.split(";")[0].strip().lower() for each in request.headers.get("accept", "").split(","))
-        graph = GRAPHML in accepted
-        with self._lock:
-            if graph not in self._dependencies:
-                self._dependencies[graph] = self._ordered(graph=graph)
-        kind = f"{GRAPHML}; charset=utf-8" if graph else JSON_TYPE
-        return Answer(200, [("Content-Type", kind)], self._dependencies[graph])
+        if graph and not self._facts.graph_as_json:
+            raise Refusal(GRAPH_UNWRITABLE, why=Failed("an edge of the graph of dependencies is no JSON."))
+        return _indented(shown)
 
 
 def _feature_of(path: str) -> str | None:
@@ -209,6 +222,11 @@ def _feature_of(path: str) -> str | None:
     if path == "/metadata/data/v3/dependencies":
         return AGGREGATE_DEPENDENCIES
     return XSD_METADATA if path == "/metadata/xsd" or _XSD_FILES.fullmatch(path) else None
+
+
+def _hashed(shown: Sequence[Mapping[str, str]]) -> bytes:
+    """The list as its ETag is made of it: by another serializer than the answer."""
+    return orjson.dumps([{name[:1].upper() + name[1:]: value for name, value in each.items()} for each in shown])
 
 
 def _known(request: Request, etag: str) -> bool:

@@ -11,3 +11,7 @@ CIRCULAR_DEPENDENCY = Problem(
     message="Circular dependency found: {cycle}",
     source="EdFi.Ods.Features/Controllers/AggregateDependencyController.cs",
 )
+GRAPH_UNWRITABLE = Problem(
+    status=500,
+    source="EdFi.Ods.Api/Models/GraphML/GraphMLEdge.cs (7.3); no filter and no middleware hears of the formatter",
+)

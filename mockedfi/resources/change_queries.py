@@ -23,6 +23,7 @@ from mockedfi.security.tokens import Caller
 
 ROOT = "/changequeries/"
 _JSON = ("Content-Type", "application/json; charset=utf-8")
+_BARE = ("Content-Type", "application/json")
 _VERSIONS = ["v1", "availablechangeversions"]
 _SNAPSHOTS = ["v1", "snapshots"]
 
@@ -73,7 +74,7 @@ class ChangeQueries:
         oldest, newest = self._dialect.metadata.change_versions_members
         with documents.lock:
             _, version = documents.counters()
-        return _json({oldest: 0, newest: version})
+        return _json({oldest: 0, newest: version}, _JSON if self._dialect.changes.versions_charset else _BARE)
 
     def _snapshots(self, request: Request) -> Answer:
         window = window_of(parsed(request.query), self._dialect, self._maximum)
@@ -101,5 +102,5 @@ def _shown(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def _json(content: Any) -> Answer:
-    return Answer(200, [_JSON], orjson.dumps(content))
+def _json(content: Any, content_type: tuple[str, str] = _JSON) -> Answer:
+    return Answer(200, [content_type], orjson.dumps(content))

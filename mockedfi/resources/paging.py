@@ -106,10 +106,17 @@ def given_of(query: Mapping[str, str], data: Data, others: Bound | None = None) 
     total_count = query.get("totalcount", "false")
     if "totalcount" in query:
         bound["TotalCount"] = _wrong_truth(total_count)
-    wrong = {member: texts for member, texts in bound.items() if texts}
-    if wrong:
-        raise Refusal(BODY_INVALID, details=bound if data.bound_listed else wrong)
+    if "q" in query:
+        bound["Q"] = []
+    listed = {member: bound[member] for member in sorted(bound, key=_place) if data.bound_listed or bound[member]}
+    if any(listed.values()):
+        raise Refusal(BODY_INVALID, details=listed)
     return Given(found, total_count.strip().lower() == "true")
+
+
+def _place(member: str) -> tuple[int, str]:
+    """Where the framework lists a member: short names first (ModelStateDictionary of ASP.NET Core)."""
+    return len(member), member.lower()
 
 
 def _wrong_truth(text: str) -> list[str]:

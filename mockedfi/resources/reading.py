@@ -5,7 +5,7 @@ EdFi.Ods.Common/Providers/Queries.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -117,7 +117,7 @@ class Reading:
         A value that does not fit its member does not narrow.
         Source: EdFi.Ods.Api/Controllers/Partitions/Controllers.
         """
-        number, page = _partitioning(call, self._dialect.data)
+        number, page = _partitioning(call.query, self._dialect.data)
         criteria, id, _ = self._machine(call.resource.name).query.criteria(call.query)
         rows = list(self._rows(call, page, criteria, id)[0])
         small = call.query.get("allowsmallpartitions", "").lower() == "true"
@@ -126,6 +126,10 @@ class Reading:
         ends = [*(start - 1 for start in starts[1:]), paging.HIGHEST]
         tokens = ",".join(f'"{paging.token_of(low, high)}"' for low, high in zip(starts, ends, strict=False))
         return Answer(200, [JSON], f'{{"pageTokens":[{tokens}]}}'.encode())
+
+    def bind_partitions(self, query: Mapping[str, str]) -> None:
+        """Look at what query parameters say of partitions, as happens first. Raises `Refusal`."""
+        _partitioning(query, self._dialect.data)
 
     def _kept(self, call: Call, criteria: list[Criterion]) -> list[Criterion]:
         """The criteria upon members that the profile shows, upon the key, and upon items of collections."""
@@ -228,15 +232,15 @@ def _page_between(rows: Rows, low: int, high: int, limit: int) -> Sequence[Recor
     return found[: bisect_right(found, high, key=_NUMBER)]
 
 
-def _partitioning(call: Call, data: Data) -> tuple[int | None, paging.Page]:
+def _partitioning(query: Mapping[str, str], data: Data) -> tuple[int | None, paging.Page]:
     """How many partitions are asked for, and which change versions; nothing else of paging counts. Raises `Refusal`."""
-    text = call.query.get("number", "")
+    text = query.get("number", "")
     number = whole_number(text, 32)
     wrong = [f"The value '{text}' is not valid."] if text.strip() and number is None else []
-    given = paging.given_of(call.query, data, {"number": wrong})
+    given = paging.given_of(query, data, {"number": wrong})
     if number is not None and not 1 <= number <= _MOST_PARTITIONS:
         raise paging.refused(f"Number of partitions must be between 1 and {_MOST_PARTITIONS}.")
-    if call.query.get("pagetoken", "").strip():
-        paging.range_of(call.query["pagetoken"])
+    if query.get("pagetoken", "").strip():
+        paging.range_of(query["pagetoken"])
     low, high = (given.numbers.get(name) for name in ("minchangeversion", "maxchangeversion"))
     return number, paging.Page(limit=0, min_change_version=low, max_change_version=high)

@@ -5,7 +5,7 @@ type (415), then the verb. Before 7.2 the route comes first.
 Source: EdFi.Ods.Api/Startup/OdsStartupBase.cs; the routes of DataManagementControllerBase.cs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mockedfi.bodies.media import json_of
@@ -17,7 +17,7 @@ from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.facts import Abstract, Resource
 from mockedfi.problems import Problem, Refusal
 from mockedfi.problems import data as problems
-from mockedfi.problems.changes import SWITCHED_OFF
+from mockedfi.problems.changes import RESOURCE_UNKNOWN, SWITCHED_OFF
 from mockedfi.profiles.registry import Applied, Profiles
 from mockedfi.resources.call import Call
 from mockedfi.resources.query import guid, parsed
@@ -37,6 +37,8 @@ class _Route:
 
     verbs: dict[str, _Verb]
     refused: dict[str, Problem]
+    bind: Callable[[Mapping[str, str]], None] | None = None
+    """Of one for whatever the path names: it looks at the query parameters first, and then for the resource."""
 
 
 class Surface:
@@ -66,13 +68,13 @@ class Surface:
             {"POST": problems.ITEM_POST},
         )
         self._deletes_of = tracking.deletes_of
-        self._tracked = {"deletes": _Route({"GET": tracking.deletes}, {})}
+        self._tracked = {"deletes": _Route({"GET": tracking.deletes}, {}, tracking.bind)}
         if dialect.metadata.key_changes:
-            self._tracked["keychanges"] = _Route({"GET": tracking.key_changes}, {})
+            self._tracked["keychanges"] = _Route({"GET": tracking.key_changes}, {}, tracking.bind)
         self._tracks = dialect.features.has(CHANGE_QUERIES)
         self._below = dict(self._tracked) if self._tracks or dialect.features.routed else {}
         if dialect.data.cursor_paging:
-            self._below["partitions"] = _Route({"GET": reading.partitions}, {})
+            self._below["partitions"] = _Route({"GET": reading.partitions}, {}, reading.bind_partitions)
 
     def answer(self, request: Request) -> Answer:
         """The answer to a request; where its path does not begin with `ROOT`, in any case, it meets no route.
@@ -81,8 +83,6 @@ class Surface:
             Refusal: whatever speaks against it.
         """
         caller = self._caller(request)
-        if self._is_switched_off(request):
-            raise Refusal(SWITCHED_OFF)
         base = self._base(request)
         if base is not None:
             self._profiles.check_header(request.method, request.headers)
@@ -103,7 +103,7 @@ class Surface:
         try:
             return self._authenticate(request)
         except Refusal:
-            if not precedes_route(request, self._dialect.security) and not self._is_generic(request):
+            if not precedes_route(request, self._dialect.security) and self._generic(request) is None:
                 self._checked_way(request)
             raise
 
@@ -150,30 +150,38 @@ class Surface:
         if len(segments) == 4 and not segments[2] and self._dialect.data.two_slashes_before_id:
             del segments[2]
         found = self._catalogue.find(segments[0], segments[1]) if 2 <= len(segments) <= 3 else None
-        if (found is None or self._misspelled(found, segments[0])) and self._is_generic(request):
-            if self._dialect.changes.unknown_fails:
-                raise Refusal(problems.SYSTEM_ERROR, why=Failed(f"{request.path} is no address of a resource."))
-            raise Refusal(problems.ROUTE_NOT_FOUND)
+        generic = self._generic(request)
+        if generic is not None:
+            self._check_generic(generic, request, known=found is not None and not self._misspelled(found, segments[0]))
         if found is None or not segments[-1]:
             raise Refusal(problems.ROUTE_NOT_FOUND)
         return found, segments[2] if len(segments) == 3 else ""
 
     def _base(self, request: Request) -> Abstract | None:
         """The abstract base of whose subtypes' deletes the request asks, in a version that knows of them."""
-        if not self._dialect.changes.deletes_of_bases or not self._is_generic(request):
+        if not self._dialect.changes.deletes_of_bases or self._generic(request) is None:
             return None
         namespace, plural, _ = _segments(request.path)
         return self._catalogue.base_at(namespace, plural)
 
-    def _is_generic(self, request: Request) -> bool:
-        """Whether a route takes the request whatever resource it names."""
+    def _generic(self, request: Request) -> _Route | None:
+        """The route that takes the request whatever resource it names, if one does."""
         segments = _segments(request.path)
         below = self._below.get(segments[2].lower()) if len(segments) == 3 else None
-        return below is not None and request.method in below.verbs and all(segments)
+        return below if below is not None and request.method in below.verbs and all(segments) else None
 
-    def _is_switched_off(self, request: Request) -> bool:
-        """Whether it is a way to tracked changes, which says that there are none."""
-        return not self._tracks and self._is_generic(request) and _segments(request.path)[2].lower() in self._tracked
+    def _check_generic(self, route: _Route, request: Request, *, known: bool) -> None:
+        """Refuse what such a route does not have: it is switched off, or the resource is none that it knows."""
+        switched_off = not self._tracks and route in self._tracked.values()
+        if known and not switched_off:
+            return
+        if route.bind is not None:
+            route.bind(parsed(request.query))
+        if switched_off:
+            raise Refusal(SWITCHED_OFF)
+        if self._dialect.changes.unknown_fails:
+            raise Refusal(problems.SYSTEM_ERROR, why=Failed(f"{request.path} is no address of a resource."))
+        raise Refusal(RESOURCE_UNKNOWN)
 
     def _misspelled(self, found: Resource, schema: str) -> bool:
         return self._dialect.changes.exact_schema and schema != found.namespace

@@ -23,7 +23,7 @@ from mockedfi.problems.changes import WINDOW_INVALID
 from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.resources.call import Call
 from mockedfi.resources.databases import Database, Databases
-from mockedfi.resources.paging import given_of
+from mockedfi.resources.paging import Bound, given_of
 from mockedfi.resources.query import parsed
 from mockedfi.security.bygone import OldKeys
 from mockedfi.security.strategies import READ_CHANGES
@@ -32,6 +32,8 @@ from mockedfi.store.traces import HIGHEST, Tracked
 
 _JSON = ("Content-Type", "application/json")
 """As the controllers set it: without a charset."""
+_ROUTE_VALUES: Bound = {"schema": [], "resource": []}
+"""What the actions take from the path, bound with the query parameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ class Tracking:
 
     def deletes(self, call: Call) -> Answer:
         """A page of the items that were deleted, of those that the caller may know of. Raises `Refusal`."""
-        window = window_of(call.query, self._dialect, self._maximum)
+        window = window_of(call.query, self._dialect, self._maximum, _ROUTE_VALUES)
         database = self._databases.chosen(call.request.headers)
         if call.resource.name in self._facts.untracked:
             raise Refusal(SYSTEM_ERROR, why=Failed(f"deletes of {call.resource.name} are not tracked."))
@@ -83,19 +85,23 @@ class Tracking:
 
     def deletes_of(self, base: Abstract, request: Request) -> Answer:
         """The same of what has an abstract base. Raises `Refusal`."""
-        window = window_of(parsed(request.query), self._dialect, self._maximum)
+        window = window_of(parsed(request.query), self._dialect, self._maximum, _ROUTE_VALUES)
         documents = self._databases.chosen(request.headers).documents
         return self._answer(window, documents.changes.deletes(base.name, window.low, window.high), self._deleted)
 
     def key_changes(self, call: Call) -> Answer:
         """A page of the items whose keys changed, each once, of those that the caller may know of. Raises `Refusal`."""
-        window = window_of(call.query, self._dialect, self._maximum)
+        window = window_of(call.query, self._dialect, self._maximum, _ROUTE_VALUES)
         if not self._shows_key_changes(call.resource):
             return self._answer(window, [], self._renamed)
         database = self._databases.chosen(call.request.headers)
         seen = self._seen(database, call)
         tracked = database.documents.changes.key_changes(call.resource.name, window.low, window.high)
         return self._answer(window, _collapsed(filter(seen, tracked)), self._renamed)
+
+    def bind(self, query: Mapping[str, str]) -> None:
+        """Look at query parameters (names in lower case) alone, as happens first. Raises `Refusal`."""
+        given_of(query, self._dialect.data, _ROUTE_VALUES)
 
     def _seen(self, database: Database, call: Call) -> Callable[[Tracked], bool]:
         """Which changes the caller may know of: by what their documents were, not by what they are."""
@@ -165,15 +171,15 @@ class Tracking:
         return {name: key[index] for name, index in names}
 
 
-def window_of(query: Mapping[str, str], dialect: Dialect, maximum: int) -> Window:
-    """What query parameters (names in lower case) ask for.
+def window_of(query: Mapping[str, str], dialect: Dialect, maximum: int, others: Bound | None = None) -> Window:
+    """What query parameters (names in lower case) ask for; `others` are bound with them.
 
     Raises:
         Refusal: a value is no number, or out of range (EdFi.Ods.Common/Models/Validation/
             UrlQueryParametersRequestExtensions.cs).
     """
     facts = dialect.changes
-    given = given_of(query, dialect.data)
+    given = given_of(query, dialect.data, others)
     numbers = given.numbers
     default = maximum if facts.default_limit is None else facts.default_limit
     limit, offset = numbers.get("limit", default), numbers.get("offset", 0)

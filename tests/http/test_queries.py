@@ -86,6 +86,74 @@ def test_all_that_is_wrong_is_told_at_once(api: Api, client: Caller) -> None:
         }
 
 
+def test_short_names_are_told_first(api: Api, client: Caller) -> None:
+    """Source: ModelStateDictionary of ASP.NET Core, which sorts names by length, then by letters."""
+    query = "totalCount=x&minChangeVersion=x&maxChangeVersion=x&q=x&offset=x&limit=x&schoolId=x"
+    answer = client.request("GET", "schools", query_string=query)
+    found = answer.json["validationErrors" if api.version == "7.3" else "modelState"]
+    names = ["Limit", "Offset", "SchoolId", "TotalCount", "MaxChangeVersion", "MinChangeVersion"]
+    if api.version == "7.3":
+        assert list(found) == [f"$.{name}" for name in names[:2]] + ["$.schoolId"] + [f"$.{name}" for name in names[3:]]
+    else:
+        assert list(found) == [f"request.{name}" for name in ["Q", *names]]
+
+
+@pytest.mark.parametrize(
+    ("version", "path"),
+    [
+        ("5.2", "schools/deletes"),
+        ("5.2", "nothing/deletes"),
+        ("6.2", "schools/keyChanges"),
+        ("7.1", "schools/deletes"),
+        ("7.1", "nothing/keyChanges"),
+    ],
+)
+def test_what_the_path_says_is_bound_too(api_of: Callable[[str], Api], version: str, path: str) -> None:
+    """Source: EdFi.Ods.Features/ChangeQueries/Controllers/DeletesController.cs of each tag."""
+    answer = api_of(version).caller().get(path, limit="x", offset="1", totalCount="true")
+    assert answer.status_code == 400
+    assert list(answer.json["modelState"].items()) == [
+        ("request.Limit", [NO_NUMBER.format("Limit")]),
+        ("request.Offset", []),
+        ("request.schema", []),
+        ("request.resource", []),
+        ("request.TotalCount", []),
+    ]
+
+
+@pytest.mark.parametrize("version", ["7.2", "7.3"])
+@pytest.mark.parametrize("below", ["deletes", "keyChanges", "partitions"])
+@pytest.mark.parametrize("resource", ["schools", "nothing"])
+def test_only_what_is_wrong_is_told_from_7_2(
+    api_of: Callable[[str], Api], version: str, below: str, resource: str
+) -> None:
+    answer = api_of(version).caller().get(f"{resource}/{below}", limit="x", offset="1")
+    if (version, below) == ("7.2", "partitions"):
+        assert answer.status_code == 404
+    else:
+        assert (answer.status_code, answer.json["validationErrors"]) == (400, {"$.Limit": [NO_NUMBER.format("Limit")]})
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("nothing/deletes", 404),
+        ("nothing/deletes?limit=-1", 404),
+        ("nothing/keyChanges", 404),
+        ("nothing/partitions", 404),
+        ("nothing/partitions?number=0", 400),
+        ("nothing/partitions?pageToken=x", 400),
+    ],
+)
+def test_a_resource_is_looked_for_by_the_controller(api_of: Callable[[str], Api], path: str, status: int) -> None:
+    """Source: EdFi.Ods.Api/Helpers/ControllerHelpers.cs; PartitionsController.cs of 7.3."""
+    path, _, query = path.partition("?")
+    answer = api_of("7.3").caller().request("GET", path, query_string=query)
+    assert (answer.status_code, answer.content_type) == (status, "application/json; charset=utf-8")
+    if status == 404:
+        assert answer.json["detail"] == "The specified data could not be found."
+
+
 @pytest.mark.parametrize(
     ("form", "found"),
     [

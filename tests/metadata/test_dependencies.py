@@ -2,9 +2,12 @@
 
 from xml.etree import ElementTree as ET
 
+import orjson
 import pytest
 
 from mockedfi.model.facts import Child
+from mockedfi.problems import Refusal
+from mockedfi.render import render
 
 PATH = "/metadata/data/v3/dependencies"
 SCHOOL_YEARS = "SchoolYearType"
@@ -94,6 +97,10 @@ def test_what_refers_to_a_student_waits_for_the_enrollment(api):
 
 @pytest.fixture
 def graph(api):
+    return _graph(api)
+
+
+def _graph(api):
     answer = api.ask(PATH, accept="application/xml;q=0.1, application/graphml")
     assert answer.headers == [("Content-Type", "application/graphml; charset=utf-8")]
     root = ET.fromstring(answer.body)
@@ -140,3 +147,41 @@ def test_7_3_has_a_second_node_for_each_person(api, graph):
 def test_json_is_what_one_gets_unless_one_asks_for_the_graph(api):
     assert api.ask(PATH, accept="application/json, */*").body == api.ask(PATH).body
     assert api.ask(f"{PATH}/").body == api.ask(PATH).body
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/json, application/graphml", "application/json"),
+        ("application/graphml;q=0.5, application/json", "application/json"),
+        ("application/graphml; q=0.9, text/*; q=0.95", "text/json"),
+        ("application/graphml, application/json", "application/graphml"),
+        ("application/json;q=0.5, application/graphml", "application/graphml"),
+        ("application/json, application/graphml;q=0.1, */*;q=0.1", "application/graphml"),
+        ("application/*, application/json, application/graphml", "application/graphml"),
+        ("application/json;v=1, application/graphml", "application/graphml"),
+        ("application/graphml;v=1", "application/graphml"),
+    ],
+)
+def test_who_also_asks_for_the_graph_has_it_in_the_form_preferred(old, accept, kind):
+    """Source: AggregateDependencyController.cs; DefaultOutputFormatterSelector of ASP.NET Core."""
+    answer = old.ask(PATH, accept=accept)
+    assert answer.headers == [("Content-Type", f"{kind}; charset=utf-8")]
+    if kind == "application/graphml":
+        assert answer.body == old.ask(PATH, accept=kind).body
+    else:
+        nodes, edges = _graph(old)
+        assert orjson.loads(answer.body) == {
+            "id": "EdFi Dependencies",
+            "nodes": [{"id": each} for each in nodes],
+            "edges": [{"source": source, "target": target} for source, target in edges],
+        }
+        assert answer.body.startswith(b'{\n  "id": ')
+
+
+def test_7_3_cannot_write_the_graph_as_json(new):
+    """Source: EdFi.Ods.Api/Models/GraphML/GraphMLEdge.cs of 7.3, whose view of an association refers to itself."""
+    with pytest.raises(Refusal) as refused:
+        new.ask(PATH, accept="application/json, application/graphml")
+    answer = render(refused.value, new.dialect, "")
+    assert (answer.status, answer.headers, answer.body) == (500, [], b"")

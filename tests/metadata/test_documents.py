@@ -4,6 +4,9 @@ import orjson
 import pytest
 from openapi_spec_validator import validate
 
+from mockedfi.exchange import Request
+from mockedfi.metadata import Surface
+
 DATA = ("data/v3/resources", "data/v3/descriptors")
 ALL = (*DATA, "data/v3", "data/v3/ed-fi", "changequeries/v1", "identity/v2")
 UPDATABLE = {
@@ -300,6 +303,18 @@ def test_queries_by_example(api):
     assert ("identificationCode" in parameters("courses")) is (api.version == "7.3")
 
 
+@pytest.mark.parametrize("plural", ["courses", "schools"])
+@pytest.mark.parametrize("below", ["", "/partitions"])
+def test_identification_codes_come_after_the_snapshot(new, plural, below):
+    """Source: CreateGetByExampleParameters of OpenApiMetadata/Factories/OpenApiMetadataPathsFactory.cs at 7.3."""
+    shown = new.document("data/v3", "version=2")["paths"][f"/ed-fi/{plural}{below}"]["get"]["parameters"]
+    names = [each.get("name") for each in shown]
+    codes = shown[names.index("Use-Snapshot") + 1 :]
+    assert "identificationCode" in [each["name"] for each in codes]
+    assert not [each for each in codes if "x-Ed-Fi-isIdentity" in each]
+    assert len(names) == len({*names}) + names.count(None) - (None in names)
+
+
 def test_paging_parameters_are_shared(old, new):
     def shared(api):
         shown = api.document("data/v3/resources", "version=2")
@@ -332,6 +347,26 @@ def test_the_document_of_change_queries(old, new):
         "/snapshots/{id}",
     ]
     assert new.document("changequeries/v1")["servers"] == [{"url": f"{new.root}/ChangeQueries/v1"}]
+
+
+def test_how_the_document_of_change_queries_is_made(api):
+    """Source: EdFi.Ods.Features/Resources/ChangeQueries.json of each tag."""
+    shown = api.document("changequeries/v1", "version=2")
+    paging = {name: each.get("default") for name, each in shown["parameters"].items()}
+    assert paging == {"offset": 0, "limit": 25} | ({} if api.version == "5.2" else {"totalCount": False})
+    assert shown["parameters"]["limit"]["maximum"] == 500
+    assert set(shown["responses"]) == {"Unauthorized", "Error", "NotFound"}
+    assert set(shown["definitions"]["availableChangeVersion"]) == {"required", "properties"}
+    responses = shown["paths"]["/availableChangeVersions"]["get"]["responses"]
+    assert list(responses) == ["200", "401", "403", "410" if api.version == "5.2" else "404", "500"]
+    assert all(set(each) == {"description"} for status, each in responses.items() if status != "200")
+
+
+def test_the_document_of_change_queries_knows_no_other_limit(new):
+    surface = Surface(new.catalogue, new.dialect, page_limit=50)
+    path = "/metadata/changequeries/v1/swagger.json"
+    document = orjson.loads(surface.answer(Request(method="GET", path=path, root=new.root)).body)
+    assert document["components"]["parameters"]["limit"]["schema"]["maximum"] == 500
 
 
 def test_standard_classes_stay_open_in_the_document_of_the_standard(api):

@@ -1,10 +1,12 @@
 """``GET /metadata``: which documents there are."""
 
+import json
+
 import pytest
 
 from mockedfi.dialect.features import CHANGE_QUERIES, IDENTITY_MANAGEMENT
 from mockedfi.exchange import Request
-from mockedfi.metadata import Entry, Surface
+from mockedfi.metadata import Entry, Surface, documents
 from mockedfi.metadata.documents import display_name
 
 
@@ -45,9 +47,35 @@ def test_a_caller_who_has_the_list_is_told_so(api):
     assert api.ask("/metadata", if_none_match='"another"').status == 200
 
 
-@pytest.mark.parametrize("path", ["/Metadata", "/metadata/"])
-def test_any_case_and_a_final_slash_will_do(api, path):
-    assert api.ask(path).body == api.ask("/metadata").body
+def test_a_final_slash_will_do(api):
+    assert api.ask("/metadata/").body == api.ask("/metadata").body
+
+
+def test_any_case_will_do_and_7_x_repeats_it(api):
+    """Source: EdFi.Ods.Api/Extensions/HttpRequestExtensions.cs, ResourceUri."""
+    path = "/metadata" if api.version == "5.2" else "/MetaData"
+    addresses = [each["endpointUri"] for each in api.get("/MetaData/")]
+    assert addresses[-1] == f"{api.root}{path}/data/v3/resources/swagger.json"
+    for each in addresses:
+        assert api.get(each.removeprefix(api.root))["paths"]
+
+
+def test_the_etag_of_the_list_is_one_for_all_before_7_0(api):
+    """Source: EdFi.Ods.Features/Controllers/OpenApiMetadataController.cs of each tag."""
+    etags = [
+        dict(api.ask("/metadata", query, root=root).headers)["ETag"]
+        for query, root in (("", api.root), ("sdk=true", api.root), ("", "https://districts.example.org/ed-fi"))
+    ]
+    if api.version == "5.2":
+        text = (
+            "System.Collections.Generic.List`1[EdFi.Ods.Features.OpenApiMetadata.Models.OpenApiMetadataSectionDetails]"
+        )
+        assert set(etags) == {documents.quoted_hash(text.encode())}
+    else:
+        names = ("Name", "EndpointUri", "Prefix")
+        shown = [dict(zip(names, each.values(), strict=True)) for each in api.get("/metadata")]
+        assert etags[0] == documents.quoted_hash(json.dumps(shown, separators=(",", ":")).encode())
+        assert len(set(etags)) == 3
 
 
 def test_features_that_are_off_have_no_document(new):

@@ -58,6 +58,15 @@ def test_a_document_shows_what_is_kept_and_how_to_ask_for_it(api: Api) -> None:
     assert "edFi_educationOrganizationAddress_school_readable" in document(api, "only-mailing")["definitions"]
 
 
+@pytest.mark.parametrize(("profile", "shown"), [("names", False), ("no-names", True)])
+def test_identification_codes_can_be_asked_for_where_a_profile_keeps_them(
+    served: Callable[[str], Api], profile: str, shown: bool
+) -> None:
+    """Source: OpenApiMetadata/Factories/OpenApiMetadataPathsFactory.cs of 7.3, CreateGetByExampleParameters."""
+    parameters = document(served("7.3"), profile)["paths"]["/ed-fi/schools"]["get"]["parameters"]
+    assert ("identificationCode" in [each.get("name") for each in parameters]) is shown
+
+
 def test_only_collections_that_the_resource_inherits_itself_are_named_after_it(api: Api) -> None:
     named = document(api, "only-mailing")["definitions"].keys()
     assert "edFi_educationOrganizationAddressPeriod_writable" in named

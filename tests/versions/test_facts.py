@@ -121,6 +121,15 @@ def operation(client: Caller, path: str) -> Any:
     return document(client)["paths"][path]["get"]
 
 
+def snapshots_described(client: Caller) -> Any:
+    paths = client.request("GET", "/metadata/changequeries/v1/swagger.json").json["paths"]
+    return paths.get("/snapshots", {}).get("get", {})
+
+
+def schema_files(client: Caller) -> Any:
+    return client.request("GET", "/metadata/xsd/ed-fi/files").json
+
+
 INVALID = (400, "bad-request:data-validation-failed")
 FAILED = (500, "An unexpected error occurred on the server.")
 NOT_FOUND_7231 = (404, "https://tools.ietf.org/html/rfc7231#section-6.5.4")
@@ -275,6 +284,10 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
             "6.0": ["oldestChangeVersion", "newestChangeVersion"],
         },
     ),
+    "content type of change versions": (
+        lambda c: c.request("GET", "/changeQueries/v1/availableChangeVersions").headers["Content-Type"],
+        {"5.2": "application/json", "6.0": "application/json; charset=utf-8"},
+    ),
     "what was deleted": (
         removed,
         {
@@ -290,6 +303,10 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
     "deletes of what is no resource": (
         lambda c: said(c.get("wizards/deletes")),
         {"5.2": FAILED, "7.0": (404, None), "7.2": (404, "not-found")},
+    ),
+    "how it is written that deletes are of no resource": (
+        lambda c: c.get("wizards/deletes").headers.get("Content-Type"),
+        {"5.2": "application/json; charset=utf-8", "7.0": None, "7.2": "application/json; charset=utf-8"},
     ),
     "deletes of what is no resource, to nobody": (
         lambda c: said(Caller(c.http, c.root).get("wizards/deletes")),
@@ -420,6 +437,23 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
     "schemas": (
         lambda c: c.request("GET", "/metadata/xsd").json[0]["files"].rpartition("/xsd/")[2],
         {"5.2": "ed-fi/files/", "5.3": "ed-fi/files"},
+    ),
+    "interchanges that are not everywhere": (
+        lambda c: [
+            name
+            for name in ("Parent", "Contact", "StudentProgramEvaluation", "StudentHealth", "AssessmentRegistration")
+            if any(each.endswith(f"/Interchange-{name}.xsd") for each in schema_files(c))
+        ],
+        {
+            "5.2": ["Parent"],
+            "7.0": ["Contact", "StudentProgramEvaluation"],
+            "7.2": ["Contact", "StudentProgramEvaluation", "StudentHealth"],
+            "7.3": ["Contact", "StudentProgramEvaluation", "StudentHealth", "AssessmentRegistration"],
+        },
+    ),
+    "how snapshots are said to be paged": (
+        lambda c: [each["$ref"].rpartition("/")[2] for each in snapshots_described(c).get("parameters", [])],
+        {"5.2": ["offset", "limit"], "6.0": ["offset", "limit", "totalCount"], "7.0": []},
     ),
     "health": (lambda c: c.request("GET", "/health").status_code, {"5.2": 404, "6.0": 200}),
     "health, however asked": (lambda c: c.request("POST", "/health").status_code, {"5.2": 404, "6.0": 200}),

@@ -110,6 +110,12 @@ def test_tracked_changes_say_that_they_are_switched_off(serve: Serve, kind: str,
     )
 
 
+def test_parameters_are_looked_at_before_a_feature(serve: Serve) -> None:
+    client = without_feature(serve, "7.3", CHANGE_QUERIES).caller()
+    assert client.get("schools/deletes", limit="x").json["validationErrors"].keys() == {"$.Limit"}
+    assert client.get("schools/deletes", limit="-1").status_code == 404
+
+
 def test_tracked_changes_are_not_found_at_7_1(serve: Serve) -> None:
     answer = without_feature(serve, "7.1", CHANGE_QUERIES).caller().get("schools/deletes")
     assert (answer.status_code, answer.data) == (404, b"")

@@ -165,23 +165,22 @@ class Operations:
         }
 
     def _example(self, resource: Resource) -> Iterator[Json]:
-        """Query by example, then the snapshot's header."""
+        """Query by example, the snapshot's header, the members of identification codes."""
         hidden = None
         if resource.surrogate is not None and not self.facts.surrogate_parameters:
             hidden = resource.surrogate.name
         identity = {own_name(resource, path) for path in resource.identity}
         if resource.descriptor and resource.surrogate is not None and hidden is None:
             identity = {resource.surrogate.name}
-        shown = set()
+        codes = []
         for each in resource.parameters:
-            if each.name != hidden:
-                shown.add(each.name)
+            if _of_a_collection(each):
+                codes.append(each)
+            elif each.name != hidden:
                 yield query(resource, each, identity=each.name in identity)
         yield from shared.snapshot(self.facts)
-        if self.facts.identification_codes:
-            for value in _identification_code(resource):
-                if value.name not in shown:
-                    yield _query(value.name, value)
+        kept = {child.name for child in resource.children}
+        yield from (query(resource, each, identity=False) for each in codes if each.path[0] in kept)
 
     def _body(self, resource: Resource) -> Json:
         name = camel(resource.entity)
@@ -212,16 +211,13 @@ class Operations:
         return written
 
 
-def _identification_code(resource: Resource) -> tuple[Property, ...]:
-    """The members of the first own collection whose items have an identification code.
+def _of_a_collection(parameter: Parameter) -> bool:
+    """Whether a parameter is looked for in a collection of identification codes, not in a reference.
 
-    Source: EdFi.Ods.Common/Providers/Queries/ResourceIdentificationCodePropertiesProvider.cs. The documents that the
-    reference publishes show nothing for inherited collections.
+    A profile that keeps no such collection takes it from the documents
+    (EdFi.Ods.Common/Providers/Queries/ResourceIdentificationCodePropertiesProvider.cs).
     """
-    for child in resource.children:
-        if child.many and not child.inherited and any(each.name == "identificationCode" for each in child.properties):
-            return child.properties
-    return ()
+    return len(parameter.path) > 1 and not parameter.path[0].endswith("Reference")
 
 
 def query(resource: Resource, parameter: Parameter, *, identity: bool) -> Json:

@@ -4,11 +4,20 @@ Source: EdFi.Ods.Features/Resources/ChangeQueries.json and IdentityManagement.js
 are.
 """
 
+from collections.abc import Mapping
+
 from mockedfi.dialect import Dialect
 from mockedfi.model.openapi import shared
 from mockedfi.model.openapi.marks import JSON_TYPE, Json, ref, shell
 from mockedfi.model.openapi.schemas import DEFINITIONS, ID, IDENTITY
 
+_PAGE_LIMIT = 500
+"""Of snapshots, whatever a page of anything else may have."""
+_RESPONSES = {
+    "Unauthorized": "The bearer token is missing or not valid.",
+    "Error": "The server failed; the body says more.",
+    "NotFound": "There is no such item.",
+}
 _IDENTITY_TYPES = [JSON_TYPE, "text/json"]
 _NAMES = {
     "BirthDate": {"type": "string", "format": "date-time"},
@@ -23,13 +32,12 @@ _NAMES = {
 _FOUND = {"Score": {"type": "number", "format": "double"}, "UniqueId": {"type": "string"}}
 
 
-def change_queries(dialect: Dialect, page_limit: int) -> Json:
+def change_queries(dialect: Dialect) -> Json:
     """``/changeQueries/v1``."""
     facts = dialect.metadata
     members = {each: {"type": "integer", "format": "int64"} for each in facts.change_versions_members}
-    responses = shared.responses(facts)
-    missing = {"404": responses["NotFoundUseSnapshot"]} if "NotFoundUseSnapshot" in responses else {}
-    gone = {"410": {"description": "The snapshot is gone."}} if shared.snapshot_gone(facts) else {}
+    gone = {"410": "The snapshot is gone."} if shared.snapshot_gone(facts) else {"404": "There is no snapshot."}
+    refused = {"401": _RESPONSES["Unauthorized"], "403": "The caller may not do this.", **gone}
     found = {"description": "Found.", "schema": ref(DEFINITIONS, "availableChangeVersion")}
     text = "The oldest and the newest change version."
     document = shell("Available Change Versions API Endpoint", "1.0.0", text) | {
@@ -42,21 +50,33 @@ def change_queries(dialect: Dialect, page_limit: int) -> Json:
                     "operationId": "getAvailableChangeVersions",
                     "produces": [JSON_TYPE],
                     "parameters": [],
-                    "responses": {"200": found, **_errors("401", "403"), **missing, **gone, **_errors("500")},
+                    "responses": {"200": found, **_texts(refused | {"500": _RESPONSES["Error"]})},
                 }
             }
         },
-        "definitions": {"availableChangeVersion": {"type": "object", "required": list(members), "properties": members}},
-        "parameters": {name: shared.parameters(facts, page_limit)[name] for name in ("offset", "limit")},
-        "responses": {name: responses[name] for name in ("Unauthorized", "Forbidden", "NotFound", "Error")},
+        "definitions": {"availableChangeVersion": {"required": list(members), "properties": members}},
+        "parameters": _paging(dialect),
+        "responses": _texts(_RESPONSES),
     }
     if facts.snapshots_resource:
         _add_snapshots(document)
     return document
 
 
+def _paging(dialect: Dialect) -> dict[str, Json]:
+    """What the reference's file says of paging, whatever its documents of resources say."""
+    made = shared.parameters(dialect.metadata, _PAGE_LIMIT)
+    made["offset"]["default"] = 0
+    names = ["offset", "limit", *(["totalCount"] if dialect.changes.total_count else [])]
+    return {name: made[name] for name in names}
+
+
+def _texts(texts: Mapping[str, str]) -> dict[str, Json]:
+    return {name: {"description": text} for name, text in texts.items()}
+
+
 def _errors(*statuses: str) -> Json:
-    names = {"401": "Unauthorized", "403": "Forbidden", "404": "NotFound", "500": "Error"}
+    names = {"401": "Unauthorized", "404": "NotFound", "500": "Error"}
     return {status: ref("responses", names[status]) for status in statuses}
 
 
@@ -84,7 +104,7 @@ def _add_snapshots(document: Json) -> None:
         | {
             "summary": text,
             "operationId": "getSnapshots",
-            "parameters": [ref("parameters", "offset"), ref("parameters", "limit")],
+            "parameters": [ref("parameters", name) for name in document["parameters"]],
             "responses": {
                 "200": {"description": "Found.", "schema": {"type": "array", "items": snapshot}},
                 **_errors("401", "500"),
@@ -96,6 +116,7 @@ def _add_snapshots(document: Json) -> None:
         "get": shown
         | {
             "summary": "Gets one of the snapshots.",
+            "description": "Gets the snapshot with this identifier.",
             "operationId": "getSnapshotsById",
             "parameters": [identifier],
             "responses": {"200": {"description": "Found.", "schema": snapshot}, **_errors("401", "404", "500")},
