@@ -18,7 +18,7 @@ from mockedfi.exchange import Answer
 from mockedfi.explanations import Failed
 from mockedfi.model.facts import Resource
 from mockedfi.model.plan import Plan, own_name
-from mockedfi.problems import Refusal
+from mockedfi.problems import Refusal, escaping
 from mockedfi.problems.changes import WINDOW_INVALID
 from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.resources.call import Call
@@ -70,6 +70,16 @@ class Tracking:
     def deletes(self, call: Call) -> Answer:
         """A page of the items that were deleted, of those that the caller may know of. Raises `Refusal`."""
         window = window_of(call.query, self._dialect, self._maximum)
+        with escaping():
+            return self._deletes(call, window)
+
+    def key_changes(self, call: Call) -> Answer:
+        """A page of the items whose keys changed, each once, of those that the caller may know of. Raises `Refusal`."""
+        window = window_of(call.query, self._dialect, self._maximum)
+        with escaping():
+            return self._key_changes(call, window)
+
+    def _deletes(self, call: Call, window: Window) -> Answer:
         database = self._databases.chosen(call.request.headers)
         if call.resource.name in self._facts.untracked:
             raise Refusal(SYSTEM_ERROR, why=Failed(f"deletes of {call.resource.name} are not tracked."))
@@ -82,9 +92,7 @@ class Tracking:
             rows = filterfalse(partial(self._exists_again, database, call.resource), rows)
         return self._answer(window, rows, self._deleted)
 
-    def key_changes(self, call: Call) -> Answer:
-        """A page of the items whose keys changed, each once, of those that the caller may know of. Raises `Refusal`."""
-        window = window_of(call.query, self._dialect, self._maximum)
+    def _key_changes(self, call: Call, window: Window) -> Answer:
         if not self._shows_key_changes(call.resource):
             return self._answer(window, [], self._renamed)
         database = self._databases.chosen(call.request.headers)
