@@ -62,6 +62,7 @@ class Writing:
         document, raw = self._profiled.binder(call.profile, machine).bind(call.request.body, "Post")
         self._annotations(self._profiled.bound(call.profile, machine), document)
         self._refuse_snapshot(call)
+        call.decide_profile()
         if _assigned(raw):
             raise Refusal(problems.ID_ASSIGNED)
         self._validate(call, machine, document, "Post")
@@ -85,6 +86,7 @@ class Writing:
         id = guid(call.id)
         document = self._put_body(call, machine, id)
         self._refuse_snapshot(call)
+        call.decide_profile()
         self._validate(call, machine, document, "Put")
         expected = by_header(call.request)
         with self._documents.lock:
