@@ -13,7 +13,7 @@ from mockedfi.dialect import Dialect
 from mockedfi.dialect.features import CHANGE_QUERIES
 from mockedfi.exchange import Answer, Request
 from mockedfi.problems import Refusal, escaping
-from mockedfi.problems.changes import SNAPSHOT_UNKNOWN
+from mockedfi.problems.changes import SNAPSHOT_OF_VERSIONS_UNKNOWN, SNAPSHOT_UNKNOWN
 from mockedfi.problems.data import BODY_INVALID, FEATURE_OFF, METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND
 from mockedfi.resources.databases import Databases, Snapshot
 from mockedfi.resources.query import guid, parsed
@@ -70,7 +70,7 @@ class ChangeQueries:
     def _change_versions(self, request: Request) -> Answer:
         """The oldest and the newest: all that was given out before is in the documents when this is answered."""
         with escaping():
-            documents = self._databases.chosen(request.headers).documents
+            documents = self._databases.chosen(request.headers, SNAPSHOT_OF_VERSIONS_UNKNOWN).documents
         oldest, newest = self._dialect.metadata.change_versions_members
         with documents.lock:
             _, version = documents.counters()

@@ -19,7 +19,7 @@ from mockedfi.explanations import Failed
 from mockedfi.model.facts import Resource
 from mockedfi.model.plan import Plan, own_name
 from mockedfi.problems import Refusal, escaping
-from mockedfi.problems.changes import WINDOW_INVALID
+from mockedfi.problems.changes import SNAPSHOT_OF_TRACKED_UNKNOWN, WINDOW_INVALID
 from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.resources.call import Call
 from mockedfi.resources.databases import Database, Databases
@@ -80,7 +80,7 @@ class Tracking:
             return self._key_changes(call, window)
 
     def _deletes(self, call: Call, window: Window) -> Answer:
-        database = self._databases.chosen(call.request.headers)
+        database = self._databases.chosen(call.request.headers, SNAPSHOT_OF_TRACKED_UNKNOWN)
         if call.resource.name in self._facts.untracked:
             raise Refusal(SYSTEM_ERROR, why=Failed(f"deletes of {call.resource.name} are not tracked."))
         seen = self._seen(database, call)
@@ -95,7 +95,7 @@ class Tracking:
     def _key_changes(self, call: Call, window: Window) -> Answer:
         if not self._shows_key_changes(call.resource):
             return self._answer(window, [], self._renamed)
-        database = self._databases.chosen(call.request.headers)
+        database = self._databases.chosen(call.request.headers, SNAPSHOT_OF_TRACKED_UNKNOWN)
         seen = self._seen(database, call)
         tracked = database.documents.changes.key_changes(call.resource.name, window.low, window.high)
         return self._answer(window, _collapsed(filter(seen, tracked)), self._renamed)
