@@ -28,6 +28,9 @@ class Changes:
     """``totalCount`` is answered."""
     recreated_listed: bool = since({"5.2": True, "6.0": False})
     """A delete stays listed when an item of the same key was created since."""
+    persons_found_anew: bool = since({"5.2": False, "7.3": True})
+    """There, a key is the same if it names who has the unique id now; before, if it names the same person, whatever the
+    unique id is (Repositories/DeletedItems/DeletedItemsQueryBuilderFactory.cs)."""
     deletes_of_subtypes: bool = since({"5.2": False, "6.0": True})
     """Deletes are tracked where the item's key is that of an abstract base. Before, the base's row was gone when the
     trigger looked for it (ODS-4087, told in the 5.2 Postman suite; Structure/Ods/Changes/0060)."""

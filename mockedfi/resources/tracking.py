@@ -7,7 +7,6 @@ GetDeletedResourceIds.cs.
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import filterfalse, islice
 from typing import Any
 
@@ -24,9 +23,9 @@ from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.resources.call import Call
 from mockedfi.resources.databases import Database, Databases
 from mockedfi.resources.paging import given_of
+from mockedfi.resources.recreated import Recreated
 from mockedfi.security.bygone import OldKeys
 from mockedfi.security.strategies import READ_CHANGES
-from mockedfi.security.subjects import OldKey
 from mockedfi.store.traces import HIGHEST, Tracked
 
 _JSON = ("Content-Type", "application/json")
@@ -89,7 +88,8 @@ class Tracking:
         deletes = database.documents.changes.deletes(call.resource.name, window.low, window.high)
         rows: Iterator[Tracked] = filter(seen, deletes)
         if not self._facts.recreated_listed and not call.resource.descriptor:
-            rows = filterfalse(partial(self._exists_again, database, call.resource), rows)
+            plan = self._plans[call.resource.name]
+            rows = filterfalse(Recreated(self._facts, plan, database.documents, window.low).has, rows)
         return self._answer(window, rows, self._deleted)
 
     def _key_changes(self, call: Call, window: Window) -> Answer:
@@ -120,15 +120,6 @@ class Tracking:
         if self._facts.following_keys:
             return resource.base is None
         return resource.updatable or resource.person
-
-    def _exists_again(self, database: Database, resource: Resource, tracked: Tracked) -> bool:
-        """Whether there is an item with the key of one that was deleted.
-
-        The reference compares surrogate keys where it has them, but translates a person's; so this is not asked of
-        descriptors, which come back with another (Repositories/DeletedItems/DeletedItemsQueryBuilderFactory.cs).
-        """
-        key = self._plans[resource.name].key(OldKey(resource, tracked.old).document())
-        return database.documents.table(resource.name).by_key(key) is not None
 
     def _answer(self, window: Window, rows: Iterable[Any], shown: Callable[[Any], dict[str, Any]]) -> Answer:
         headers = [_JSON]
