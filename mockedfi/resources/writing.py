@@ -287,8 +287,8 @@ class Writing:
         return self._documents.table(resource).by_key((value,)) is not None
 
     def _url(self, call: Call) -> str:
-        path = call.request.path
-        return call.request.url_of(path.rstrip("/") if self._dialect.data.location_trimmed else path)
+        path, facts = call.request.path, self._dialect.data
+        return call.request.url_of(path.rstrip("/") if facts.location_trimmed else path, proxied=facts.location_proxied)
 
     def _refuse_snapshot(self, call: Call) -> None:
         if self._dialect.changes.snapshot_header in call.request.headers:
