@@ -5,6 +5,7 @@ judges by the item and the claims alone, and refuses at once where that suffices
 A list is filtered by `lister`.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ from mockedfi.security.views import View
 Phase = Literal["existing", "proposed"]
 Keep = Callable[[Item], bool]
 _DESCRIPTOR_ID = "DescriptorId"
+_SIGNS = "%_\\"
+"""What LIKE does not take as it is."""
+_PART = re.compile(r"\\(.)|(%)|(_)|([^%_\\]+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,16 @@ class Asked:
     def document(self) -> Mapping[str, Any]:
         """The whole item."""
         return self.item if isinstance(self.item, Mapping) else self.item.document()
+
+
+def _like(prefix: str) -> str:
+    """LIKE ``{prefix}%``, as a regular expression."""
+
+    def part(match: re.Match[str]) -> str:
+        escaped, any_text, any_one, plain = match.groups()
+        return ".*" if any_text else "." if any_one else re.escape(escaped or plain or "")
+
+    return _PART.sub(part, f"{prefix}%") + r"\Z"
 
 
 class Filter(ABC):
@@ -212,9 +226,14 @@ class InNamespace(Filter):
         return True
 
     def lister(self) -> Keep:
-        """A list is compared by LIKE, which on PostgreSQL minds letter case."""
+        """A list is compared by LIKE, which on PostgreSQL minds letter case; prefixes come into it as they are
+        (NamespaceBasedAuthorizationFilterDefinitionsFactory.cs; before 6.0 …StrategyFilterConfigurator.cs).
+        """
         read, prefixes = self._value.reader(), self.prefixes
-        return lambda item: (read(item) or "").startswith(prefixes)
+        if not any(sign in prefix for prefix in prefixes for sign in _SIGNS):
+            return lambda item: (read(item) or "").startswith(prefixes)
+        like = re.compile("|".join(map(_like, prefixes)), re.DOTALL)
+        return lambda item: like.match(read(item) or "") is not None
 
 
 class Owned(Filter):

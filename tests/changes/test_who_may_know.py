@@ -204,3 +204,19 @@ def test_a_denial_that_escapes_the_controller_is_told_whole_in_7_1(api_of: Calla
     answer = api_of("6.2").new_caller("Bootstrap Descriptors and EdOrgs", SCHOOL).get(path)
     assert answer.json is not None
     assert (answer.status_code, list(answer.json)) == (403, ["message"])
+
+
+@pytest.mark.parametrize("version", ["5.2", "6.2", "7.1", "7.3"])
+def test_a_prefix_is_a_pattern_to_lists_alone(api_of: Callable[[str], Api], version: str) -> None:
+    """Source: EdFi.Ods.Api/Security/AuthorizationStrategies/NamespaceBased: LIKE in lists, StartsWith for an item."""
+    api = api_of(version)
+    client, open_ = api.new_caller(SANDBOX, SCHOOL, namespace_prefixes=("uri://my_vendor",)), api.caller("open")
+    survey = {"surveyIdentifier": "S", "surveyTitle": "S", "schoolYearTypeReference": {"schoolYear": 2022}}
+    other = created(open_, "surveys", {**survey, "namespace": "uri://my-vendor.org/x"})
+    own = created(open_, "surveys", {**survey, "namespace": "uri://my_vendor.org"})
+    assert {each["id"] for each in listed(client, "surveys")} == {other, own}
+    assert [client.get(f"surveys/{id}").status_code for id in (other, own)] == [403, 200]
+    since = deleted(open_, "surveys", other)
+    deleted(open_, "surveys", created(open_, "surveys", {**survey, "namespace": "uri://my.org"}))
+    if version != "5.2":
+        assert ids(listed(client, "surveys/deletes", minChangeVersion=since)) == [other]
