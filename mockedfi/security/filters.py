@@ -78,6 +78,8 @@ class Filter(ABC):
     """By which it looks into the data."""
     volatile = False
     """Any commit may change what it says."""
+    throws = False
+    """What `instance` refuses is refused at once; else it is a failure, told once all conditions were asked."""
 
     @abstractmethod
     def instance(self, asked: Asked) -> bool:
@@ -263,6 +265,7 @@ class InView(Filter):
     """An item whose key to another entity stands in a custom view."""
 
     volatile = True
+    throws = True
 
     def __init__(
         self,
