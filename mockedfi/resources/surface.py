@@ -1,7 +1,8 @@
 """Everything below ``/data/v3``: from a request to the verb of a resource.
 
 Order of the steps as in the reference's middleware: token (401), route (404, 405), profile (400, 403, 406, 415), media
-type (415), then the verb. Before 7.2 the route comes first.
+type (415), then the verb. Before 7.2 the route comes first; at 6.2 and 7.1 the verb decides on the profile, once all
+is bound (`Call.decide_profile`).
 Source: EdFi.Ods.Api/Startup/OdsStartupBase.cs; the routes of DataManagementControllerBase.cs.
 """
 
