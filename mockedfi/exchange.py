@@ -20,14 +20,20 @@ class Request:
     body: bytes = b""
     root: str = ""
     """Absolute URL of the version's root, without a trailing slash: ``http://127.0.0.1:54746/v7.3/api``."""
+    own_root: str = ""
+    """What it is without a proxy's word, if that counts."""
     remote: str = ""
     """The caller's address."""
     ods: Ods = Ods()  # noqa: RUF009 - it cannot change
     """The database that it is for, as `url_of` names it."""
 
-    def url_of(self, path: str) -> str:
-        """Absolute URL of a path below the version's root, which names the database of this request."""
-        return self.root + self.ods.named(path)
+    def url_of(self, path: str, *, proxied: bool = True) -> str:
+        """Absolute URL of a path below the version's root, which names the database of this request.
+
+        `proxied`: as a proxy says, if its word counts.
+        """
+        root = self.root if proxied else self.own_root or self.root
+        return root + self.ods.named(path)
 
 
 @dataclass(slots=True)

@@ -91,7 +91,7 @@ def _message(refusal: Refusal, dialect: Dialect, correlation: str) -> tuple[byte
         return _newtonsoft(_filled(text, refusal.facts)), CONTROLLER_JSON
     body: dict[str, Any] = {"message": _filled(text, refusal.facts)}
     if dialect.errors.correlation_id:
-        if refusal.problem.unexpected:
+        if refusal.escaped:
             status = chosen(refusal.problem.status, dialect.version.name)
             body = {"code": status, "type": HTTPStatus(status).phrase, **body}
         body["correlationId"] = correlation

@@ -31,6 +31,9 @@ class Changes:
     """``totalCount`` is answered."""
     recreated_listed: bool = since({"5.2": True, "6.0": False})
     """A delete stays listed when an item of the same key was created since."""
+    persons_found_anew: bool = since({"5.2": False, "7.3": True})
+    """There, a key is the same if it names who has the unique id now; before, if it names the same person, whatever the
+    unique id is (Repositories/DeletedItems/DeletedItemsQueryBuilderFactory.cs)."""
     deletes_of_bases: bool = since({"5.2": True, "6.0": False})
     """``/deletes`` of an abstract base tells of its subtypes, since any aggregate root is looked up
     (EdFi.Ods.Common/Models/Resource/ResourceModel.cs). It tells of descriptors besides their own; of others alone:

@@ -18,6 +18,8 @@ class Data:
     put_location: bool = since({"5.2": False, "5.3": True})
     location_trimmed: bool = since({"5.2": False, "5.3": True})
     """``Location`` leaves out a slash at the end of the path."""
+    location_proxied: bool = since({"5.2": False, "5.3": True})
+    """``Location`` begins as a proxy's headers say, where these count."""
     two_slashes_before_id: bool = since({"5.2": True, "6.1": False})
     """``students//{id}`` names the item, too. Routing says otherwise, but so does the Postman suite of profiles, up to
     6.0; and 5.2's own ``Location`` has two, where the path of a POST ended with one."""

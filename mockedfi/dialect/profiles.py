@@ -6,6 +6,7 @@ from mockedfi.since import since
 
 _HEADER = ("facets", "usage-known", "usage-fits", "known")
 _WITH_VALIDITY = ("facets", "usage-known", "usage-fits", "valid", "known")
+_OF_THE_RESOURCE = ("resource", "covered", "content-type")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +22,18 @@ class Profiles:
     before_the_verb: tuple[str, ...] = since(
         {
             "5.2": ("resource", "usage-fits", "known", "covered", "assigned", "content-type"),
-            "6.2": (*_HEADER, "resource", "covered", "content-type", "assigned"),
-            "7.0": (*_HEADER, "assigned"),
+            "6.2": _HEADER,
             "7.2": (*_WITH_VALIDITY, "assigned"),
         }
     )
     """Steps of the choice (`profiles.choice`) taken before anything is read."""
+    once_bound: tuple[str, ...] = since(
+        {"5.2": (), "6.2": (*_OF_THE_RESOURCE, "assigned"), "7.0": ("assigned",), "7.2": ()}
+    )
+    """Steps taken where all of the request is bound, and nothing done: by a filter of actions."""
     whatever_is_asked: tuple[str, ...] = since({"5.2": (), "6.2": _HEADER, "7.2": _WITH_VALIDITY})
     """Of these, those that a middleware takes, hence at every path, be there something or not."""
-    when_mapping: tuple[str, ...] = since({"5.2": (), "7.0": ("resource", "covered", "content-type")})
+    when_mapping: tuple[str, ...] = since({"5.2": (), "6.2": _OF_THE_RESOURCE})
     """Steps taken where the verb first needs to know its members: after a body is bound, after an item is found."""
     narrows_kept_only: bool = since({"5.2": False, "7.0": True})
     """Members that the profile hides do not narrow a list, but those of the key do (Mustache/EntityMapper.mustache)."""

@@ -130,6 +130,8 @@ class Dispatcher:
         try:
             url = root_of(environ, prefix + root, proxied=self._proxied)
             request = request_of(environ, below, url, target.unnamed or instance.ods, self._body_max)
+            if self._proxied:
+                request.own_root = root_of(environ, prefix + root, proxied=False)
         except BodyTooLarge:
             return send(Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, [_CLOSE]), start_response, environ)
         except UnreadableBody as error:

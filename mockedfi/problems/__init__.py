@@ -3,7 +3,8 @@
 May import: `since`. Must not know: HTTP, resources, how a problem is written on the wire (`http.render`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +35,7 @@ class Problem:
     written: str | History = "formatted"
     """Message era: ``formatted`` by the serializer of controllers; by hand, no charset: ``compact``, ``indented``."""
     unexpected: bool = False
-    """Message era: no controller meets it, so that a version with correlation ids tells status and its name too."""
+    """No controller ever meets it: `Refusal.escaped`."""
     bare_status: bool = False
     """Message era: a controller returns nothing but the status, to which the framework writes a body of its own."""
     plain: bool = False
@@ -68,4 +69,17 @@ class Refusal(Exception):
         self.headers = tuple(headers)
         self.bare = False
         """Message era: the text alone, as a JSON string."""
+        self.escaped = problem.unexpected
+        """Message era: no controller meets it, so that a version with correlation ids tells status and its name too
+        (EdFi.Ods.Api/Filters/ExceptionHandlingFilter.cs, Models/RESTError.cs of 7.1)."""
         self.facts = facts
+
+
+@contextmanager
+def escaping() -> Iterator[None]:
+    """What is refused within is an exception that the controller lets pass."""
+    try:
+        yield
+    except Refusal as refusal:
+        refusal.escaped = True
+        raise

@@ -347,10 +347,13 @@ SNAPSHOT_NOT_FOUND = Problem(
     status={"5.2": 410, "7.0": 404},
     type="not-found",
     title="Not Found",
-    detail={"5.2": "Snapshots are not configured.", "7.3": "Snapshot not found."},
+    detail="Snapshot not found.",
     errors={"5.2": (), "7.3": ("The snapshot connection for the ODS has not been configured.",)},
     message={"5.2": "Snapshot not available.", "7.0": "Snapshot not found."},
-    source="EdFi.Ods.Features/ChangeQueries/Providers/SnapshotOdsDatabaseConnectionStringProviderDecorator.cs",
+    source=(
+        "EdFi.Ods.Features/ChangeQueries/ExceptionHandling: SnapshotGoneExceptionTranslator.cs, since 7.0 "
+        "SnapshotNotFoundExceptionTranslator.cs; 7.3: SnapshotOdsDatabaseConnectionStringProviderDecorator.cs"
+    ),
 )
 SNAPSHOT_ID_INVALID = Problem(
     status=400,

@@ -146,6 +146,7 @@ TOKEN_NOT_FOUND = Problem(
     message={"5.2": None, "6.1": SYSTEM_ERROR.message},
     bare_status=True,
     headers=NO_STORE,
+    unexpected=True,
 )
 """An unknown token, or one that has expired. Since 6.1 looking it up ends in an exception."""
 TOKEN_OF_ANOTHER = Problem(source=_INFO_CONTROLLER, status=401, bare_status=True, headers=NO_STORE)

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from mockedfi.dialect.profiles import Profiles
 from mockedfi.model.facts import Resource
-from mockedfi.problems import Problem, Refusal
+from mockedfi.problems import Problem, Refusal, escaping
 from mockedfi.problems import profiles as problems
 from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.profiles.definition import Usage
@@ -175,7 +175,9 @@ class Choice(Stated):
         """Of the profiles assigned to the client, one that covers the resource is used."""
         lost = [each for each in self._client.profiles if self._known.defined(each) is None]
         if lost and self._facts.unknown_assignment_fails:
-            raise self._refusal(SYSTEM_ERROR, [f"Unable to find profile '{each}', which is assigned." for each in lost])
+            with escaping():
+                reasons = [f"Unable to find profile '{each}', which is assigned." for each in lost]
+                raise self._refusal(SYSTEM_ERROR, reasons)
         relevant = self.relevant
         if not relevant:
             return

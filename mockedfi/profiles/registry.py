@@ -114,6 +114,29 @@ class Applied:
         )
 
 
+class Asked:
+    """The profile that one request asks for, or is bound to use, by and by."""
+
+    def __init__(self, profiles: "Profiles", choice: Choice) -> None:
+        self._profiles = profiles
+        self._choice = choice
+
+    @property
+    def applied(self) -> Applied | None:
+        """The profile, as far as is known."""
+        return None if self._choice.use is None else Applied(self._profiles, self._choice)
+
+    def decided(self) -> Applied | None:
+        """The profile, once the steps are taken that the version takes where all is bound.
+
+        Raises:
+            Refusal: one of them is not passed.
+        """
+        for step in self._profiles.facts.once_bound:
+            self._choice.take(step)
+        return self.applied
+
+
 class Profiles:
     """All profiles of one API version; implements `choice.Known`."""
 
@@ -149,8 +172,8 @@ class Profiles:
                 effect = "; the profile is invalid" if fault.breaks else ""
                 yield f"{profile.definition.file}: profile {profile.name}: {fault.text}{effect}"
 
-    def asked(self, method: str, headers: Mapping[str, str], resource: Resource, client: Client) -> Applied | None:
-        """The profile that a request to read or write a resource uses.
+    def asked(self, method: str, headers: Mapping[str, str], resource: Resource, client: Client) -> Asked | None:
+        """What a request to read or write a resource asks for; None: for no profile.
 
         Args:
             method: ``GET``, ``POST`` or ``PUT``.
@@ -167,7 +190,7 @@ class Profiles:
         choice = Choice(self, self.facts, method=method, resource=resource, facets=facets, client=client)
         for step in self.facts.before_the_verb:
             choice.take(step)
-        return None if choice.use is None else Applied(self, choice)
+        return Asked(self, choice)
 
     def check_header(self, method: str, headers: Mapping[str, str]) -> None:
         """Look at what the header of a request says of a profile, whatever is asked for.

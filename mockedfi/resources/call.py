@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mockedfi.exchange import Request
 from mockedfi.model.facts import Resource
-from mockedfi.profiles.registry import Applied
+from mockedfi.profiles.registry import Applied, Asked
 from mockedfi.security.tokens import Caller
 
 
@@ -20,4 +20,12 @@ class Call:
     resource: Resource
     id: str = ""
     """The id in the route, as sent."""
+    asked: Asked | None = None
+    """What it asks for in the way of profiles."""
     profile: Applied | None = None
+    """As far as is known."""
+
+    def decide_profile(self) -> None:
+        """Called where all of the request is bound. Raises `Refusal`."""
+        if self.asked is not None:
+            self.profile = self.asked.decided()

@@ -12,8 +12,8 @@ from mockedfi.clock import iso_of
 from mockedfi.dialect import Dialect
 from mockedfi.dialect.features import CHANGE_QUERIES
 from mockedfi.exchange import Answer, Request
-from mockedfi.problems import Refusal
-from mockedfi.problems.changes import SNAPSHOT_UNKNOWN
+from mockedfi.problems import Refusal, escaping
+from mockedfi.problems.changes import SNAPSHOT_OF_VERSIONS_UNKNOWN, SNAPSHOT_UNKNOWN
 from mockedfi.problems.data import BODY_INVALID, FEATURE_OFF, METHOD_NOT_SUPPORTED, ROUTE_NOT_FOUND
 from mockedfi.resources.databases import Databases, Snapshot
 from mockedfi.resources.query import guid, parsed
@@ -70,7 +70,8 @@ class ChangeQueries:
 
     def _change_versions(self, request: Request) -> Answer:
         """The oldest and the newest: all that was given out before is in the documents when this is answered."""
-        documents = self._databases.chosen(request.headers).documents
+        with escaping():
+            documents = self._databases.chosen(request.headers, SNAPSHOT_OF_VERSIONS_UNKNOWN).documents
         oldest, newest = self._dialect.metadata.change_versions_members
         with documents.lock:
             _, version = documents.counters()

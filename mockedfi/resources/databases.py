@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from mockedfi.clock import Clock
 from mockedfi.dialect.changes import Changes as Dialect
-from mockedfi.problems import Refusal
+from mockedfi.explanations import Failed
+from mockedfi.problems import Problem, Refusal
 from mockedfi.problems.data import SNAPSHOT_ID_INVALID, SNAPSHOT_NOT_FOUND
 from mockedfi.security.guard import Security
 from mockedfi.store.documents import Change, Documents
@@ -60,18 +61,18 @@ class Databases:
         live.documents.on_commit(self._keep)
         live.documents.on_reset(self.clear)
 
-    def chosen(self, headers: Mapping[str, str]) -> Database:
+    def chosen(self, headers: Mapping[str, str], unknown: Problem = SNAPSHOT_NOT_FOUND) -> Database:
         """What a request with these headers reads from.
 
         Raises:
-            Refusal: it asks for a snapshot that does not exist.
+            Refusal: it asks for a snapshot that does not exist, of which is said that it is `unknown`.
         """
         asked = headers.get(self._dialect.snapshot_header)
         if asked is None:
             return self.live
         if self._dialect.snapshot_switch:
-            return self._latest() if asked.strip().lower() == "true" else self.live
-        return self._named(asked) if asked else self.live
+            return self._latest(unknown) if asked.strip().lower() == "true" else self.live
+        return self._named(asked, unknown) if asked else self.live
 
     def take(self, name: str) -> Snapshot:
         """Take a snapshot, in place of the one that has the name."""
@@ -102,18 +103,18 @@ class Databases:
         with self._lock:
             self._snapshots.clear()
 
-    def _latest(self) -> Database:
+    def _latest(self, unknown: Problem) -> Database:
         snapshots = self.snapshots()
         if not snapshots:
-            raise Refusal(SNAPSHOT_NOT_FOUND)
+            raise Refusal(unknown, why=Failed("there is no snapshot to read from."))
         return snapshots[0].database
 
-    def _named(self, name: str) -> Database:
+    def _named(self, name: str, unknown: Problem) -> Database:
         if not name.isalnum():
             raise Refusal(SNAPSHOT_ID_INVALID)
         snapshot = self._snapshots.get(name)
         if snapshot is None:
-            raise Refusal(SNAPSHOT_NOT_FOUND)
+            raise Refusal(unknown, why=Failed(f"there is no snapshot {name}."))
         return snapshot.database
 
     def _keep(self, changes: Sequence[Change]) -> None:

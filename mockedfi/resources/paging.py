@@ -58,13 +58,12 @@ class Given:
     total_count: bool
 
 
-def page_of(query: Mapping[str, str], data: Data, maximum: int, others: Bound | None = None) -> Page:
-    """The page that query parameters (names in lower case) ask for; `others` are bound with them.
+def page_of(query: Mapping[str, str], given: Given, data: Data, maximum: int) -> Page:
+    """The page that query parameters (names in lower case) ask for; `given` are the values of those that are bound.
 
     Raises:
-        Refusal: a value is no number, out of range, or does not go with the others.
+        Refusal: a value is out of range, or does not go with the others.
     """
-    given = given_of(query, data, others)
     numbers = given.numbers
     low, high = (None, HIGHEST)
     if data.cursor_paging and query.get("pagetoken", "").strip():

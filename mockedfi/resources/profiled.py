@@ -28,7 +28,7 @@ class ProfiledWriting:
         """What reads the body."""
         if profile is None or not self._facts.binds_kept_members_only:
             return machine.binder
-        return self.kept(profile, machine).binder
+        return self.bound(profile, machine).binder
 
     def bound(self, profile: Applied | None, machine: Machine) -> Machine:
         """The machine that looks at a body's shape; whether the profile can be used is no matter of that."""

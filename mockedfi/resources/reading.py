@@ -76,9 +76,8 @@ class Reading:
         """One item by its id. Raises `Refusal`."""
         id = guid(call.id)
         if id is None:
-            if self._dialect.data.item_route_takes_guid_only:
-                raise Refusal(problems.ROUTE_NOT_FOUND)
             raise Refusal(problems.BODY_INVALID, details={"id": [f"The value '{call.id}' is not valid."]})
+        call.decide_profile()
         database = self._databases.chosen(call.request.headers)
         record = database.documents.table(call.resource.name).by_id(id)
         if record is None:
@@ -94,7 +93,9 @@ class Reading:
     def get_many(self, call: Call) -> Answer:
         """A page of the items that the caller may see. Raises `Refusal`."""
         criteria, id, bound = self._machine(call.resource.name).query.criteria(call.query)
-        page = paging.page_of(call.query, self._dialect.data, self._maximum, bound)
+        given = paging.given_of(call.query, self._dialect.data, bound)
+        call.decide_profile()
+        page = paging.page_of(call.query, given, self._dialect.data, self._maximum)
         written, content_type = _form(call)
         rows, documents = self._rows(call, page, self._kept(call, criteria), id, unasked=page.unasked)
         if page.low is not None and page.total_count:

@@ -1,7 +1,8 @@
 """Everything below ``/data/v3``: from a request to the verb of a resource.
 
 Order of the steps as in the reference's middleware: token (401), route (404, 405), profile (400, 403, 406, 415), media
-type (415), then the verb. Before 7.2 the route comes first.
+type (415), then the verb. Before 7.2 the route comes first; at 6.2 and 7.1 the verb decides on the profile, once all
+is bound (`Call.decide_profile`).
 Source: EdFi.Ods.Api/Startup/OdsStartupBase.cs; the routes of DataManagementControllerBase.cs.
 """
 
@@ -18,7 +19,7 @@ from mockedfi.model.facts import Abstract, Resource
 from mockedfi.problems import Problem, Refusal
 from mockedfi.problems import data as problems
 from mockedfi.problems.changes import RESOURCE_UNKNOWN, SWITCHED_OFF
-from mockedfi.profiles.registry import Applied, Profiles
+from mockedfi.profiles.registry import Asked, Profiles
 from mockedfi.resources.call import Call
 from mockedfi.resources.query import guid, parsed
 from mockedfi.resources.reading import Reading
@@ -59,6 +60,7 @@ class Surface:
         self._catalogue = catalogue
         self._authenticate = authenticate
         self._profiles = profiles
+        self._guids_only = dialect.data.item_route_takes_guid_only
         self._collection = _Route(
             {"GET": reading.get_many, "POST": writing.post},
             {"PUT": problems.COLLECTION_PUT, "DELETE": problems.COLLECTION_DELETE},
@@ -88,15 +90,17 @@ class Surface:
             self._profiles.check_header(request.method, request.headers)
             return self._deletes_of(base, request)
         resource, rest, route, verb = self._checked_way(request)
-        profile: Applied | None = None
+        asked: Asked | None = None
         if route not in (self._collection, self._item):
             self._profiles.check_header(request.method, request.headers)
         elif request.method != "DELETE":
-            profile = self._profiles.asked(request.method, request.headers, resource, caller.client)
+            asked = self._profiles.asked(request.method, request.headers, resource, caller.client)
         if request.method in ("POST", "PUT"):
             request = json_of(request)
-        query = parsed(request.query)
-        return verb(Call(request=request, query=query, caller=caller, resource=resource, id=rest, profile=profile))
+        call = Call(request=request, query=parsed(request.query), caller=caller, resource=resource, id=rest)
+        if asked is not None:
+            call.asked, call.profile = asked, asked.applied
+        return verb(call)
 
     def _caller(self, request: Request) -> Caller:
         """Who asks; it is not asked where there is no route, in a version that looks for that first."""
@@ -122,6 +126,8 @@ class Surface:
         verb = route.verbs.get(request.method)
         if verb is None:
             raise self._refused(route, request, rest)
+        if route is self._item and request.method == "GET" and self._guids_only and guid(rest) is None:
+            raise Refusal(problems.ROUTE_NOT_FOUND)
         return resource, rest, route, verb
 
     def _refused(self, route: _Route, request: Request, id: str) -> Refusal:

@@ -7,7 +7,6 @@ GetDeletedResourceIds.cs.
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import filterfalse, islice
 from typing import Any
 
@@ -18,16 +17,16 @@ from mockedfi.exchange import Answer, Request
 from mockedfi.explanations import Failed
 from mockedfi.model.facts import Abstract, Resource
 from mockedfi.model.plan import Plan, own_name
-from mockedfi.problems import Refusal
-from mockedfi.problems.changes import WINDOW_INVALID
+from mockedfi.problems import Refusal, escaping
+from mockedfi.problems.changes import SNAPSHOT_OF_TRACKED_UNKNOWN, WINDOW_INVALID
 from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.resources.call import Call
 from mockedfi.resources.databases import Database, Databases
 from mockedfi.resources.paging import Bound, given_of
 from mockedfi.resources.query import parsed
+from mockedfi.resources.recreated import Recreated
 from mockedfi.security.bygone import OldKeys
 from mockedfi.security.strategies import READ_CHANGES
-from mockedfi.security.subjects import OldKey
 from mockedfi.store.traces import HIGHEST, Tracked
 
 _JSON = ("Content-Type", "application/json")
@@ -73,28 +72,37 @@ class Tracking:
     def deletes(self, call: Call) -> Answer:
         """A page of the items that were deleted, of those that the caller may know of. Raises `Refusal`."""
         window = window_of(call.query, self._dialect, self._maximum, _ROUTE_VALUES)
-        database = self._databases.chosen(call.request.headers)
+        with escaping():
+            return self._deletes(call, window)
+
+    def key_changes(self, call: Call) -> Answer:
+        """A page of the items whose keys changed, each once, of those that the caller may know of. Raises `Refusal`."""
+        window = window_of(call.query, self._dialect, self._maximum, _ROUTE_VALUES)
+        with escaping():
+            return self._key_changes(call, window)
+
+    def _deletes(self, call: Call, window: Window) -> Answer:
+        database = self._databases.chosen(call.request.headers, SNAPSHOT_OF_TRACKED_UNKNOWN)
         if call.resource.name in self._facts.untracked:
             raise Refusal(SYSTEM_ERROR, why=Failed(f"deletes of {call.resource.name} are not tracked."))
         seen = self._seen(database, call)
         deletes = database.documents.changes.deletes(call.resource.name, window.low, window.high)
         rows: Iterator[Tracked] = filter(seen, deletes)
         if not self._facts.recreated_listed and not call.resource.descriptor:
-            rows = filterfalse(partial(self._exists_again, database, call.resource), rows)
+            plan = self._plans[call.resource.name]
+            rows = filterfalse(Recreated(self._facts, plan, database.documents, window.low).has, rows)
         return self._answer(window, self._repeated(database, call, rows), self._deleted)
 
     def deletes_of(self, base: Abstract, request: Request) -> Answer:
         """The same of what has an abstract base. Raises `Refusal`."""
         window = window_of(parsed(request.query), self._dialect, self._maximum, _ROUTE_VALUES)
-        documents = self._databases.chosen(request.headers).documents
+        documents = self._databases.chosen(request.headers, SNAPSHOT_OF_TRACKED_UNKNOWN).documents
         return self._answer(window, documents.changes.deletes(base.name, window.low, window.high), self._deleted)
 
-    def key_changes(self, call: Call) -> Answer:
-        """A page of the items whose keys changed, each once, of those that the caller may know of. Raises `Refusal`."""
-        window = window_of(call.query, self._dialect, self._maximum, _ROUTE_VALUES)
+    def _key_changes(self, call: Call, window: Window) -> Answer:
         if not self._shows_key_changes(call.resource):
             return self._answer(window, [], self._renamed)
-        database = self._databases.chosen(call.request.headers)
+        database = self._databases.chosen(call.request.headers, SNAPSHOT_OF_TRACKED_UNKNOWN)
         seen = self._seen(database, call)
         tracked = database.documents.changes.key_changes(call.resource.name, window.low, window.high)
         return self._answer(window, _collapsed(filter(seen, tracked)), self._renamed)
@@ -131,15 +139,6 @@ class Tracking:
         if self._facts.following_keys:
             return resource.base is None
         return resource.updatable or resource.person
-
-    def _exists_again(self, database: Database, resource: Resource, tracked: Tracked) -> bool:
-        """Whether there is an item with the key of one that was deleted.
-
-        The reference compares surrogate keys where it has them, but translates a person's; so this is not asked of
-        descriptors, which come back with another (Repositories/DeletedItems/DeletedItemsQueryBuilderFactory.cs).
-        """
-        key = self._plans[resource.name].key(OldKey(resource, tracked.old).document())
-        return database.documents.table(resource.name).by_key(key) is not None
 
     def _answer(self, window: Window, rows: Iterable[Any], shown: Callable[[Any], dict[str, Any]]) -> Answer:
         headers = [_JSON]

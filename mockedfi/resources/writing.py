@@ -63,6 +63,7 @@ class Writing:
         document, raw = self._profiled.binder(call.profile, machine).bind(call.request.body, "Post")
         self._annotations(self._profiled.bound(call.profile, machine), document)
         self._refuse_snapshot(call)
+        call.decide_profile()
         if _assigned(raw):
             raise Refusal(problems.ID_ASSIGNED)
         self._validate(call, machine, document, "Post")
@@ -85,6 +86,7 @@ class Writing:
         id = guid(call.id)
         document = self._put_body(call, machine, id)
         self._refuse_snapshot(call)
+        call.decide_profile()
         self._validate(call, machine, document, "Put")
         expected = by_header(call.request)
         with self._documents.lock:
@@ -294,8 +296,8 @@ class Writing:
         return self._documents.table(resource).by_key((value,)) is not None
 
     def _url(self, call: Call) -> str:
-        path = call.request.path
-        return call.request.url_of(path.rstrip("/") if self._dialect.data.location_trimmed else path)
+        path, facts = call.request.path, self._dialect.data
+        return call.request.url_of(path.rstrip("/") if facts.location_trimmed else path, proxied=facts.location_proxied)
 
     def _refuse_snapshot(self, call: Call) -> None:
         if self._dialect.changes.snapshot_header in call.request.headers:

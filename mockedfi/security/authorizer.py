@@ -1,7 +1,7 @@
 """Several strategies on one item, and on a list: what they add up to, and what a denial says.
 
 Source: EdFi.Ods.Api/Security/Authorization/EntityAuthorization/EntityAuthorizer.cs (order and combination),
-EntityInstanceViewBasedFilterAuthorizer.cs (texts).
+EntityInstanceDelegateFilterAuthorizer.cs, EntityInstanceViewBasedFilterAuthorizer.cs (texts).
 """
 
 from collections.abc import Sequence
@@ -27,8 +27,8 @@ Pending = tuple[Filtering, tuple[Filter, ...]]
 def authorize(filterings: Sequence[Filtering], asked: Asked, caller: Caller) -> None:
     """Judge one item.
 
-    First what the item and the claims alone decide, the conditions joined by AND before those joined by OR; then one
-    look into the data for all that is left.
+    First what the item and the claims alone decide, the conditions joined by AND before those joined by OR, of the
+    former all before one has failed; then one look into the data for all that is left.
 
     Raises:
         Refusal: the item is not the caller's to act on.
@@ -76,8 +76,22 @@ def times(filterings: Sequence[Filtering], caller: Caller, *, tracked: bool = Fa
 
 
 def _undecided(filterings: Sequence[Filtering], asked: Asked) -> list[Pending]:
-    """What the data must decide, strategy by strategy."""
-    return [(each, tuple(one for one in each.filters if not one.instance(asked))) for each in filterings]
+    """What the data must decide, strategy by strategy. Raises `Refusal`."""
+    failures: list[Refusal] = []
+    pending = [(each, tuple(one for one in each.filters if not _holds(one, asked, failures))) for each in filterings]
+    if failures:
+        raise failures[0]
+    return pending
+
+
+def _holds(condition: Filter, asked: Asked, failures: list[Refusal]) -> bool:
+    try:
+        return condition.instance(asked)
+    except Refusal as refusal:
+        if condition.throws:
+            raise
+        failures.append(refusal)
+        return True
 
 
 def _exist(pending: Sequence[Pending], asked: Asked) -> bool:

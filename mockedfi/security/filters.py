@@ -5,6 +5,7 @@ judges by the item and the claims alone, and refuses at once where that suffices
 A list is filtered by `lister`.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,9 @@ Keep = Callable[[Item], bool]
 Rows = Callable[[Item], tuple[int, int]]
 """How many rows a view that a query joins has for an item, and how many of these are for the caller's claims."""
 _DESCRIPTOR_ID = "DescriptorId"
+_SIGNS = "%_\\"
+"""What LIKE does not take as it is."""
+_PART = re.compile(r"\\(.)|(%)|(_)|([^%_\\]+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,16 @@ class Asked:
         return self.item if isinstance(self.item, Mapping) else self.item.document()
 
 
+def _like(prefix: str) -> str:
+    """LIKE ``{prefix}%``, as a regular expression."""
+
+    def part(match: re.Match[str]) -> str:
+        escaped, any_text, any_one, plain = match.groups()
+        return ".*" if any_text else "." if any_one else re.escape(escaped or plain or "")
+
+    return _PART.sub(part, f"{prefix}%") + r"\Z"
+
+
 class Filter(ABC):
     """One condition."""
 
@@ -66,6 +80,8 @@ class Filter(ABC):
     """By which it looks into the data."""
     volatile = False
     """Any commit may change what it says."""
+    throws = False
+    """What `instance` refuses is refused at once; else it is a failure, told once all conditions were asked."""
 
     @abstractmethod
     def instance(self, asked: Asked) -> bool:
@@ -236,9 +252,14 @@ class InNamespace(Filter):
         return True
 
     def lister(self) -> Keep:
-        """A list is compared by LIKE, which on PostgreSQL minds letter case."""
+        """A list is compared by LIKE, which on PostgreSQL minds letter case; prefixes come into it as they are
+        (NamespaceBasedAuthorizationFilterDefinitionsFactory.cs; before 6.0 …StrategyFilterConfigurator.cs).
+        """
         read, prefixes = self._value.reader(), self.prefixes
-        return lambda item: (read(item) or "").startswith(prefixes)
+        if not any(sign in prefix for prefix in prefixes for sign in _SIGNS):
+            return lambda item: (read(item) or "").startswith(prefixes)
+        like = re.compile("|".join(map(_like, prefixes)), re.DOTALL)
+        return lambda item: like.match(read(item) or "") is not None
 
 
 class Owned(Filter):
@@ -268,6 +289,7 @@ class InView(Filter):
     """An item whose key to another entity stands in a custom view."""
 
     volatile = True
+    throws = True
 
     def __init__(
         self,

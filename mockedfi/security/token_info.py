@@ -13,7 +13,7 @@ from mockedfi.dialect.features import TOKEN_INFO
 from mockedfi.exchange import Answer, Request
 from mockedfi.explanations import Failed
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.problems import Refusal
+from mockedfi.problems import Refusal, escaping
 from mockedfi.problems.data import FEATURE_OFF, SNAPSHOT_READ_ONLY, SYSTEM_ERROR
 from mockedfi.problems.oauth import NO_STORE, TOKEN_INVALID, TOKEN_NOT_FOUND, TOKEN_OF_ANOTHER
 from mockedfi.security.bearer import authenticate
@@ -84,7 +84,9 @@ class TokenInfoEndpoint:
         if token.client_key != caller.client.key:
             reason = f"The token in the body is not one of {caller.client.key}, whose token the header brings."
             raise Refusal(TOKEN_OF_ANOTHER, why=Explanation(outcome="denied", reason=reason, client=caller.client.key))
-        return Answer(200, list(_HEADERS), json.dumps(self.describe(caller), ensure_ascii=False, indent=2).encode())
+        with escaping():
+            described = self.describe(caller)
+        return Answer(200, list(_HEADERS), json.dumps(described, ensure_ascii=False, indent=2).encode())
 
     def describe(self, caller: Caller) -> dict[str, Any]:
         """The answer's body.

@@ -22,6 +22,7 @@ from tests.changes.acts import (
     student,
 )
 
+SYSTEM = {"namespace": "uri://ed-fi.org/SourceSystemDescriptor", "codeValue": "Alchemy", "shortDescription": "Gold"}
 SUBJECT = {"namespace": "uri://ed-fi.org/AcademicSubjectDescriptor", "codeValue": "Alchemy", "shortDescription": "Gold"}
 
 
@@ -123,6 +124,54 @@ def test_a_person_who_came_back_is_found_by_the_unique_id(api: Api) -> None:
     created(client, "students", student("COMES-BACK"))
     rows = listed(client, "students/deletes", minChangeVersion=version)
     assert ids(rows) == ([id] if older(api, "6.0") else [])
+
+
+@pytest.mark.parametrize(("version", "listed_still"), [("6.2", True), ("7.1", True), ("7.2", True), ("7.3", False)])
+def test_the_key_of_a_person_who_came_back_is_another_before_7_3(
+    api_of: Callable[[str], Api], version: str, listed_still: bool
+) -> None:
+    """Source: Repositories/TrackedChangesIdentifierProjectionsProvider.cs joins by the number of the person (USI)."""
+    client = api_of(version).caller("open")
+    person = created(client, "students", student("BACK"))
+    id = created(client, "studentSchoolAssociations", enrolment("BACK", SCHOOL))
+    since = deleted(client, "studentSchoolAssociations", id)
+    assert ids(listed(client, "studentSchoolAssociations/deletes", minChangeVersion=since)) == [id]
+    again = created(client, "studentSchoolAssociations", enrolment("BACK", SCHOOL))
+    assert listed(client, "studentSchoolAssociations/deletes", minChangeVersion=since) == []
+    deleted(client, "studentSchoolAssociations", again)
+    deleted(client, "students", person)
+    created(client, "students", student("BACK"))
+    created(client, "studentSchoolAssociations", enrolment("BACK", SCHOOL))
+    rows = listed(client, "studentSchoolAssociations/deletes", minChangeVersion=since)
+    assert ids(rows) == ([id, again] if listed_still else [])
+
+
+@pytest.mark.parametrize("version", ["6.2", "7.1", "7.2", "7.3"])
+def test_the_key_of_a_descriptor_that_came_back_is_another(api_of: Callable[[str], Api], version: str) -> None:
+    client = api_of(version).caller("open")
+    person = {"personId": "P-1", "sourceSystemDescriptor": "uri://ed-fi.org/SourceSystemDescriptor#Alchemy"}
+    descriptor = created(client, "sourceSystemDescriptors", SYSTEM)
+    id = created(client, "people", person)
+    since = deleted(client, "people", id)
+    again = created(client, "people", person)
+    assert listed(client, "people/deletes", minChangeVersion=since) == []
+    deleted(client, "people", again)
+    deleted(client, "sourceSystemDescriptors", descriptor)
+    created(client, "sourceSystemDescriptors", SYSTEM)
+    created(client, "people", person)
+    assert ids(listed(client, "people/deletes", minChangeVersion=since)) == [id, again]
+
+
+def test_the_key_of_a_person_who_was_called_otherwise_is_the_same(api_of: Callable[[str], Api]) -> None:
+    """Before 7.0, where a unique id can change."""
+    client = api_of("6.2").caller("open")
+    person = created(client, "students", student("ONE"))
+    since = deleted(
+        client, "studentSchoolAssociations", created(client, "studentSchoolAssociations", enrolment("ONE", SCHOOL))
+    )
+    put(client, "students", person, student("TWO"))
+    created(client, "studentSchoolAssociations", enrolment("TWO", SCHOOL))
+    assert listed(client, "studentSchoolAssociations/deletes", minChangeVersion=since) == []
 
 
 def test_a_descriptor_that_came_back_stays_listed(api: Api) -> None:

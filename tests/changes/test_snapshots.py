@@ -48,20 +48,43 @@ def names(client: Caller) -> set[str]:
     return {each["classPeriodName"] for each in listed(client, "classPeriods", schoolId=SCHOOL, limit=100)}
 
 
-@pytest.mark.parametrize("path", ["students", "students/deletes", "/changeQueries/v1/availableChangeVersions"])
-def test_without_a_snapshot_there_is_nothing_to_read_from(api: Api, client: Caller, path: str) -> None:
-    answer = asked(api, client).get(path)
-    assert answer.json is not None
-    if older(api, "7.0"):
-        assert (answer.status_code, answer.json["message"]) == (410, "Snapshot not available.")
-    elif older(api, "7.2"):
-        assert (answer.status_code, answer.json["message"]) == (404, "Snapshot not found.")
-    elif older(api, "7.3"):
-        assert (answer.status_code, answer.json["detail"]) == (404, "Snapshots are not configured.")
-        assert "errors" not in answer.json
-    else:
-        assert (answer.status_code, answer.json["detail"]) == (404, "Snapshot not found.")
-        assert answer.json["errors"] == ["The snapshot connection for the ODS has not been configured."]
+LIST, ITEM, VERSIONS = "students", f"students/{'0' * 32}", "/changeQueries/v1/availableChangeVersions"
+TRACKED = ("students/deletes", "students/keyChanges")
+GONE = (410, {"message": "Snapshot not available."})
+FAILED = {"message": "An unexpected error occurred on the server."}
+FAILED_WHOLE = {"code": 500, "type": "Internal Server Error", **FAILED}
+NOT_FOUND = {"type": "urn:ed-fi:api:not-found", "title": "Not Found", "status": 404}
+NAMED = {"detail": "Snapshot not found.", **NOT_FOUND}
+CONFIGURED = {"errors": ["The snapshot connection for the ODS has not been configured."]}
+UNCONFIGURED = (404, {"detail": "Snapshots are not configured.", **NOT_FOUND})
+
+
+@pytest.mark.parametrize(
+    ("version", "read", "tracked", "versions"),
+    [
+        ("5.2", GONE, GONE, GONE),
+        ("6.2", GONE, (500, FAILED), GONE),
+        ("7.1", (404, {"message": "Snapshot not found."}), (500, FAILED_WHOLE), (500, FAILED_WHOLE)),
+        ("7.2", (404, NAMED), UNCONFIGURED, UNCONFIGURED),
+        ("7.3", (404, NAMED | CONFIGURED), (404, NAMED | CONFIGURED), (404, NAMED | CONFIGURED)),
+    ],
+)
+def test_without_a_snapshot_there_is_nothing_to_read_from(
+    api_of: Callable[[str], Api], version: str, read: Any, tracked: Any, versions: Any
+) -> None:
+    """Source: EdFi.Ods.Common/Infrastructure/Configuration/NHibernateOdsConnectionProvider.cs, by which items are read;
+    EdFi.Ods.Features/ChangeQueries/Repositories/TrackedChangesResourceDataProviderBase.cs, which does without."""
+    api = api_of(version)
+    client = asked(api, api.caller())
+    wanted = {LIST: read, ITEM: read, VERSIONS: versions, TRACKED[0]: tracked, TRACKED[1]: tracked}
+    for path, each in wanted.items():
+        if version == "5.2" and path == TRACKED[1]:
+            continue
+        answer = client.get(path)
+        assert answer.json is not None
+        told = {name: value for name, value in answer.json.items() if name != "correlationId"}
+        assert (answer.status_code, told) == each, path
+        assert ("Mockedfi-Explanation" in answer.headers) == (answer.status_code == 500)
 
 
 def test_lists_stay_as_they_were(api: Api, client: Caller, take: Callable[[str], Snapshot]) -> None:

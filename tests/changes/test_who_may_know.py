@@ -185,3 +185,38 @@ def test_5_2_asks_for_nothing_but_a_token(api_of: Callable[[str], Api]) -> None:
     stranger = api.new_caller("Assessment Vendor", OTHER_SCHOOL)
     assert ids(listed(stranger, "classPeriods/deletes")) == [id]
     assert api.anonymous.get("classPeriods/deletes").status_code == 401
+
+
+@pytest.mark.parametrize("path", ["students/deletes", "students/keyChanges"])
+def test_a_denial_that_escapes_the_controller_is_told_whole_in_7_1(api_of: Callable[[str], Api], path: str) -> None:
+    """Source: EdFi.Ods.Api/Models/RESTError.cs of 7.1, which Filters/ExceptionHandlingFilter.cs writes as it is."""
+    client = api_of("7.1").new_caller("Bootstrap Descriptors and EdOrgs", SCHOOL)
+    answer = client.get(path)
+    assert answer.json is not None
+    assert (answer.status_code, list(answer.json)) == (403, ["code", "type", "message", "correlationId"])
+    assert (answer.json["code"], answer.json["type"]) == (403, "Forbidden")
+    within = client.get("students")
+    assert within.json is not None
+    assert (within.status_code, list(within.json)) == (403, ["message", "correlationId"])
+    window = client.get(path, limit=1000)
+    assert window.json is not None
+    assert (window.status_code, list(window.json)) == (400, ["message", "correlationId"])
+    answer = api_of("6.2").new_caller("Bootstrap Descriptors and EdOrgs", SCHOOL).get(path)
+    assert answer.json is not None
+    assert (answer.status_code, list(answer.json)) == (403, ["message"])
+
+
+@pytest.mark.parametrize("version", ["5.2", "6.2", "7.1", "7.3"])
+def test_a_prefix_is_a_pattern_to_lists_alone(api_of: Callable[[str], Api], version: str) -> None:
+    """Source: EdFi.Ods.Api/Security/AuthorizationStrategies/NamespaceBased: LIKE in lists, StartsWith for an item."""
+    api = api_of(version)
+    client, open_ = api.new_caller(SANDBOX, SCHOOL, namespace_prefixes=("uri://my_vendor",)), api.caller("open")
+    survey = {"surveyIdentifier": "S", "surveyTitle": "S", "schoolYearTypeReference": {"schoolYear": 2022}}
+    other = created(open_, "surveys", {**survey, "namespace": "uri://my-vendor.org/x"})
+    own = created(open_, "surveys", {**survey, "namespace": "uri://my_vendor.org"})
+    assert {each["id"] for each in listed(client, "surveys")} == {other, own}
+    assert [client.get(f"surveys/{id}").status_code for id in (other, own)] == [403, 200]
+    since = deleted(open_, "surveys", other)
+    deleted(open_, "surveys", created(open_, "surveys", {**survey, "namespace": "uri://my.org"}))
+    if version != "5.2":
+        assert ids(listed(client, "surveys/deletes", minChangeVersion=since)) == [other]

@@ -29,6 +29,17 @@ def test_token_info_without_a_bearer_is_a_bare_401(api: Api) -> None:
     assert (answer.status_code, answer.data) == (401, b"")
 
 
+def test_a_fault_of_token_info_is_told_whole_in_7_1(api_of: Callable[[str], Api]) -> None:
+    """Source: EdFi.Ods.Api/Models/RESTError.cs of 7.1: a token that is unknown, a client without organizations."""
+    api = api_of("7.1")
+    alone = api.new_caller("Ed-Fi Sandbox")
+    for client, token in ((api.caller(), "0" * 32), (alone, alone.headers["Authorization"][7:])):
+        answer = client.request("POST", "/oauth/token_info", json={"token": token})
+        assert answer.json is not None
+        assert (answer.status_code, list(answer.json)) == (500, ["code", "type", "message", "correlationId"])
+        assert (answer.json["code"], answer.json["type"]) == (500, "Internal Server Error")
+
+
 @pytest.mark.parametrize(("version", "status"), [("5.2", 400), ("7.3", 401)])
 def test_a_wrong_secret(api_of: Callable[[str], Api], version: str, status: int) -> None:
     form = {"grant_type": "client_credentials", "client_id": "RvcohKz9zHI4", "client_secret": "wrong"}

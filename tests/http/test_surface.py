@@ -217,6 +217,16 @@ def test_urls_behind_a_proxy(serve: Callable[..., Api], headers: dict[str, str],
     assert urls["oauth"] == f"{expected}/v7.3/api/oauth/token"
 
 
+@pytest.mark.parametrize(("version", "expected"), [("5.2", "http://localhost"), ("5.3", "https://ed-fi.example")])
+def test_a_location_behind_a_proxy(serve: Callable[..., Api], version: str, expected: str) -> None:
+    """Source: GetResourceUrl of DataManagementControllerBase.cs, which 5.2 makes of the request alone."""
+    api = serve(api_versions=(version,), reverse_proxy_headers=True, districts=("empty",))
+    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "ed-fi.example"}
+    body = {"studentUniqueId": "1", "firstName": "Ada", "lastSurname": "Novak", "birthDate": "2010-05-17"}
+    answer = api.caller("open").request("POST", "students", json=body, headers=headers)
+    assert answer.headers["Location"].startswith(f"{expected}/v{version}/api/data/v3/ed-fi/students/")
+
+
 def test_without_the_setting_a_proxy_says_nothing(api: Api) -> None:
     headers = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "ed-fi.example", "X-Forwarded-Port": "1"}
     urls = api.anonymous.request("GET", "/", headers=headers).json["urls"]

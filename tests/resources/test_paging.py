@@ -4,7 +4,7 @@ import pytest
 
 from mockedfi.dialect import Dialect
 from mockedfi.problems import Refusal
-from mockedfi.resources.paging import page_of, range_of, token_of
+from mockedfi.resources.paging import given_of, page_of, range_of, token_of
 
 OLD = (
     "Limit must be omitted or set to a value between 1 and max value defined in configuration file "
@@ -13,7 +13,8 @@ OLD = (
 
 
 def page(version, **query):
-    return page_of({name.lower(): value for name, value in query.items()}, Dialect.at(version).data, 500)
+    data, query = Dialect.at(version).data, {name.lower(): value for name, value in query.items()}
+    return page_of(query, given_of(query, data), data, 500)
 
 
 @pytest.mark.parametrize(("version", "rows"), [("5.2", 25), ("7.3", 500)])

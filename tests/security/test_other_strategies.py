@@ -34,6 +34,27 @@ class TestNamespaceLists:
         seen = world.seen(world.caller(claim_set="Test", namespace_prefixes=PREFIXES), "Assessment")
         assert seen == [("A", "uri://ed-fi.org/a")]
 
+    @pytest.mark.parametrize(
+        ("prefix", "seen"),
+        [
+            ("uri://my_v", {"uri://my_vendor", "uri://my-vendor/x"}),
+            ("uri://%/x", {"uri://my-vendor/x"}),
+            (r"uri://my\_v", {"uri://my_vendor"}),
+            ("uri://o%", {"uri://o%", "uri://other"}),
+            ("uri://o\\", {"uri://o%"}),
+            (r"uri://\\b", {r"uri://\b"}),
+            ("uri://.", set()),
+        ],
+    )
+    def test_lists_take_prefixes_for_patterns(self, version: str, prefix: str, seen: set[str]) -> None:
+        """Source: LIKE in NamespaceBasedAuthorizationFilterDefinitionsFactory.cs, as PostgreSQL reads it."""
+        world = granting(version, {"assessment": [NS]})
+        for namespace in ("uri://my_vendor", "uri://my-vendor/x", "uri://o%", "uri://other", r"uri://\b"):
+            world.put("Assessment", {"assessmentIdentifier": "A", "namespace": namespace, "assessmentTitle": "t"})
+        found = world.seen(world.caller(claim_set="Test", namespace_prefixes=(prefix,)), "Assessment")
+        assert not isinstance(found, Told)
+        assert {namespace for _, namespace in found} == seen
+
     def test_without_prefixes_a_list_is_refused(self, version: str) -> None:
         world = granting(version, {"assessment": [NS]})
         seen = world.seen(world.caller(claim_set="Test"), "Assessment")

@@ -38,6 +38,7 @@ PEOPLE = {"Student": ("s0", "s1", "s2"), "Staff": ("t0",), "family": ("p0",)}
 ENROLMENTS = {"s1": 101, "s2": 201}
 VIEWS = (
     {"name": "TransportationTypeDescriptorWithABus", "where": [{"path": "codeValue", "contains": "Bus"}]},
+    {"name": "AssessmentCategoryDescriptorWithATest", "where": [{"path": "codeValue", "contains": "test"}]},
     {"name": "AssessmentWithAnACTIdentifier", "where": [{"path": "assessmentIdentifier", "starts_with": "ACT"}]},
 )
 

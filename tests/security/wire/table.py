@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 JSON = "application/json; charset=utf-8"
@@ -29,11 +30,12 @@ def message(text: str, status: int = 403) -> Said:
     return Said(status, JSON, json.dumps({"message": text}, indent=2, ensure_ascii=False))
 
 
-def with_id(said: Said) -> Said:
-    """The same at 7.1, whose messages carry a correlation id."""
+def with_id(said: Said, *, escaped: bool = False) -> Said:
+    """The same at 7.1, whose messages carry a correlation id; those that escape a controller the status, too."""
     if not said.body.startswith("{"):
         return said
-    body = {**json.loads(said.body), "correlationId": CORRELATION}
+    status = {"code": said.status, "type": HTTPStatus(said.status).phrase} if escaped else {}
+    body = {**status, **json.loads(said.body), "correlationId": CORRELATION}
     return Said(said.status, said.content_type, json.dumps(body, indent=2, ensure_ascii=False))
 
 
@@ -110,7 +112,8 @@ class Row:
             case "7.1":
                 known = next((each for each in ("7.1", "6.2") if each in self.between), None)
                 before = self.between[known] if known else self._guessed("Contact")
-                return None if before is None else with_id(before)
+                escaped = self.ask.endswith(("/deletes", "/keyChanges"))
+                return None if before is None else with_id(before, escaped=escaped)
             case "7.2":
                 return self.between.get(version, self.new)
         return self.new

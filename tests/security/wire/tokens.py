@@ -161,7 +161,7 @@ _INVALID = problem(
 
 
 _FAILED_BEFORE, _INVALID_BEFORE = message(UNEXPECTED, 500), message("Invalid token", 400)
-_LOOKED_UP = {"5.2": _NOT_FOUND, "6.1": _FAILED_BEFORE, "7.1": with_id(_FAILED_BEFORE), "7.2": _FAILED}
+_LOOKED_UP = {"5.2": _NOT_FOUND, "6.1": _FAILED_BEFORE, "7.1": with_id(_FAILED_BEFORE, escaped=True), "7.2": _FAILED}
 TOKEN_INFOS = {
     # the token in the body, and what is said, by history
     "<own>": {"5.2": OK},

@@ -8,6 +8,7 @@ from .words import RP, STUDENT_HINT
 
 BUS = "TransportationTypeDescriptorWithABus"
 ACT = "AssessmentWithAnACTIdentifier"
+KIND = "AssessmentCategoryDescriptorWithATest"
 
 
 def viewed(hint: str, phase: str, *subjects: str) -> Said:
@@ -91,6 +92,33 @@ _VIEWS = [
         ),
         grants={"studentTransportation": [BUS]},
         given=("studentTransportations", ride(None)),
+    ),
+    Row(
+        "a value that is missing, in another's namespace",
+        "GET assessments/<given>",
+        None,
+        problem(
+            "security:authorization:custom-view:invalid-data:element-uninitialized",
+            f"{D0} The existing 'AssessmentCategoryDescriptor' value is required for authorization purposes.",
+            f"The existing resource item is inaccessible to clients using the '{KIND}' authorization strategy.",
+        ),
+        grants={"assessment": ["NamespaceBased", KIND]},
+        given=("assessments", ASSESSMENT),
+    ),
+    Row(
+        "a value that is not in the view, in another's namespace",
+        "GET assessments/<given>",
+        None,
+        problem(
+            "security:authorization:namespace:access-denied:namespace-mismatch",
+            f"{D0} The existing 'Namespace' value of the data does not start with any of the caller's associated "
+            "namespace prefixes ('uri://ed-fi.org').",
+        ),
+        grants={"assessment": ["NamespaceBased", KIND]},
+        given=(
+            "assessments",
+            {**ASSESSMENT, "assessmentCategoryDescriptor": "uri://ed-fi.org/AssessmentCategoryDescriptor#Other"},
+        ),
     ),
     Row(
         "a key of several columns",
