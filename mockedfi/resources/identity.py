@@ -45,14 +45,14 @@ def without_key(plan: Plan, document: Document) -> Document:
 def _copied(plan: Plan, document: Document) -> tuple[Document, list[tuple[Path, Document]]]:
     """A copy of a document, and what holds each part of its key there; what holds none is not copied."""
     made = dict(document)
-    places = []
+    holders: dict[Path, Document] = {(): made}
     for path in plan.resource.identity:
-        holder = made
-        for name in path[:-1]:
-            holder[name] = dict(holder.get(name) or {})
-            holder = holder[name]
-        places.append((path, holder))
-    return made, places
+        for depth in range(1, len(path)):
+            inner = path[:depth]
+            if inner not in holders:
+                holder = holders[path[: depth - 1]]
+                holders[inner] = holder[inner[-1]] = dict(holder.get(inner[-1]) or {})
+    return made, [(path, holders[path[:-1]]) for path in plan.resource.identity]
 
 
 def followers(

@@ -219,6 +219,19 @@ def test_from_7_0_no_body_has_the_number_of_a_descriptor(api_of: Callable[[str],
     assert client.post("termDescriptors", {**TERM, "termDescriptorId": 999_999}).status_code == 201
 
 
+def test_before_7_0_a_put_keeps_the_key_whatever_it_says_of_it(api_of: Callable[[str], Api]) -> None:
+    """Source: Mustache/EntityMapper.mustache: what makes the key is taken from the stored item."""
+    client = api_of("5.2").caller("open")
+    stored = client.get("studentProgramAssociations", limit=1).json[0]
+    names = ("studentReference", "educationOrganizationReference")
+    answer = client.put(f"studentProgramAssociations/{stored['id']}", {name: stored[name] for name in names})
+    assert answer.status_code == 204, answer.text
+    shown = client.get(f"studentProgramAssociations/{stored['id']}").json
+    assert [shown[name] for name in (*names, "programReference", "beginDate")] == [
+        stored[name] for name in (*names, "programReference", "beginDate")
+    ]
+
+
 SCHOOL = 255901001
 UNKNOWN = "The value unknown supplied for property 'unknown' of entity '{}' is not unique."
 TAKEN = "The value(s) supplied for the resource are not unique."
