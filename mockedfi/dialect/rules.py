@@ -111,8 +111,9 @@ class Rules:
     """A person in the key who does not exist is a conflict (Attributes/RequiredWithNonDefaultAttribute.cs)."""
     missing_gets_default: bool = since({"5.2": True, "7.0": False})
     """A required truth value or plain number that is not supplied becomes false or 0."""
-    missing_texts_equal: bool = since({"5.2": False, "7.1": True})
-    """Items are the same if both lack a text of their key (Equals in Mustache/Resources.mustache)."""
+    missing_texts_equal: bool = since({"5.2": False, "7.2": True})
+    """Items are the same if both lack a text of their key (Equals in Mustache/Resources.mustache). At 7.1 nothing is
+    said of that: what an item lacks is told, and then its collection is not looked at any more."""
     missing_is_ranged: bool = since({"5.2": False, "7.2": True})
     """The range of a required whole number is asked for though none was supplied, as of 0
     (Mustache/Resources_PropertyValidations.mustache)."""

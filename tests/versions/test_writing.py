@@ -219,6 +219,24 @@ def test_from_7_0_no_body_has_the_number_of_a_descriptor(api_of: Callable[[str],
     assert client.post("termDescriptors", {**TERM, "termDescriptorId": 999_999}).status_code == 201
 
 
+@pytest.mark.parametrize(("version", "told_of_all"), [("7.1", False), ("7.2", True), ("7.3", True)])
+def test_items_that_lack_the_same_part_of_a_reference(
+    api_of: Callable[[str], Api], version: str, told_of_all: bool
+) -> None:
+    """Source: the suite ResponseTests of each tag, when_posting_a_resource_with_contextual_unified_keys_without…"""
+    periods = [{"classPeriodReference": {"classPeriodName": name}} for name in ("1", "2")]
+    schedule = {
+        "bellScheduleName": "Audited",
+        "schoolReference": {"schoolId": 255901001},
+        "classPeriods": periods,
+    }
+    body = api_of(version).caller("open").post("bellSchedules", schedule).json
+    texts = body.get("validationErrors") or body["modelState"]
+    missing = ["ClassPeriodReference is missing the following properties: SchoolId"]
+    assert [found for found in texts.values() if found == missing] == [missing] * 2
+    assert len(texts) == (3 if told_of_all else 2)
+
+
 def test_before_7_0_a_put_keeps_the_key_whatever_it_says_of_it(api_of: Callable[[str], Api]) -> None:
     """Source: Mustache/EntityMapper.mustache: what makes the key is taken from the stored item."""
     client = api_of("5.2").caller("open")
