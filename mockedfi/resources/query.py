@@ -94,7 +94,7 @@ class Query:
             except Mismatch:
                 bound[place] = [f"The value '{text}' is not valid for {parameter.member}."]
                 continue
-            if value not in DEFAULTS and (self._number_narrows or parameter.path != self._surrogate):
+            if self._narrows(parameter, value):
                 fold = parameter.type == "descriptor"
                 found.append(
                     Criterion(
@@ -113,6 +113,11 @@ class Query:
             bound["id" if self._members_as_json else "Id"] = [] if id else [_wrong_id(given["id"])]
         return found, None if id == _NO_ID else id, bound
 
+    def _narrows(self, parameter: Parameter, value: Any) -> bool:
+        if parameter.path == self._surrogate and not self._number_narrows:
+            return False
+        return parameter.type in TEXT_TYPES or value not in DEFAULTS
+
     def _nullable(self, path: Path) -> bool:
         """Whether only optional references have the column."""
         paths = next((each for each in self._unifications if path in each), (path,))
@@ -126,7 +131,8 @@ class Query:
     def candidates(self, table: Table, criteria: list[Criterion]) -> list[Record]:
         """The rows for which `criteria` hold, found through the key or an index, in the table's order of creation."""
         by_path = {each.path: each.value for each in criteria}
-        together = [[each for each in criteria if each.collection == name] for name in self._collections]
+        collections = {each.collection for each in criteria if each.collection}
+        together = [[each for each in criteria if each.collection == name] for name in collections]
         rows: Sequence[Record | None]
         if self._surrogate in by_path:
             rows = [table.by_number(by_path[self._surrogate])]
