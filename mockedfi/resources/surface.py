@@ -159,6 +159,9 @@ class Surface:
         generic = self._generic(request)
         if generic is not None:
             self._check_generic(generic, request, known=found is not None and not self._misspelled(found, segments[0]))
+        if found is None and len(segments) == 3 and segments[2].lower() in self._below:
+            allowed = ", ".join(self._below[segments[2].lower()].verbs)
+            raise Refusal(problems.METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", allowed)])
         if found is None or not segments[-1]:
             raise Refusal(problems.ROUTE_NOT_FOUND)
         return found, segments[2] if len(segments) == 3 else ""

@@ -480,3 +480,15 @@ FACTS: dict[str, tuple[Callable[[Caller], Any], dict[str, Any]]] = {
 def test_a_fact(api_of: Callable[[str], Api], fact: str, version: str) -> None:
     ask, history = FACTS[fact]
     assert ask(api_of(version).caller()) == at(history, version)
+
+
+@pytest.mark.parametrize(("version", "anonymous"), [("5.2", 405), ("7.1", 405), ("7.3", 401)])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_sub_routes_of_whatever_resource_take_get_alone(
+    api_of: Callable[[str], Api], version: str, anonymous: int, method: str
+) -> None:
+    """Source: the route of ChangeQueries/Controllers/DeletesController.cs, which names no resource."""
+    api = api_of(version)
+    assert api.anonymous.request(method, "nothing/deletes", json={}).status_code == anonymous
+    answer = api.caller().request(method, "nothing/deletes", json={})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
