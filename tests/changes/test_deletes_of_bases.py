@@ -107,8 +107,9 @@ def test_there_is_nothing_else_of_a_base(client: Caller, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-def test_to_other_methods_there_is_nothing(client: Caller) -> None:
-    assert client.delete(DESCRIPTORS).status_code == 404
+def test_other_methods_are_not_taken(client: Caller) -> None:
+    answer = client.delete(DESCRIPTORS)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
 
 
 @pytest.mark.parametrize(("version", "status"), [("6.2", 500), ("7.1", 404), ("7.3", 404)])
