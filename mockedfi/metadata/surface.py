@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 from urllib.parse import parse_qsl
@@ -99,22 +99,29 @@ class Surface:
             return None
         if path.endswith(f"/{documents.FILE}"):
             return self._document(request) if self._features.has(OPEN_API_METADATA) else None
-        feature = _feature_of(path)
-        if feature is not None and not self._features.has(feature):
-            if self._features.routed:
-                raise Refusal(FEATURE_OFF)
+        if path == "/":
+            return self._discovery(request)
+        route = self._route(path)
+        if route is None:
             return None
+        feature, answer = route
+        if self._features.has(feature):
+            return answer(request)
+        if self._features.routed:
+            raise Refusal(FEATURE_OFF)
+        return None
+
+    def _route(self, path: str) -> tuple[str, Callable[[Request], Answer]] | None:
+        """The feature that answers at a path in lower case, and how it does."""
         match path:
-            case "/":
-                return self._discovery(request)
-            case "/metadata":
-                return self._list(request)
+            case documents.LIST:
+                return OPEN_API_METADATA, self._list
             case "/metadata/data/v3/dependencies":
-                return self._dependency_answer(request)
+                return AGGREGATE_DEPENDENCIES, self._dependency_answer
             case "/metadata/xsd":
-                return _json(xsd.schemas(self._facts, request.url_of, self._models))
+                return XSD_METADATA, self._schemas
         files = _XSD_FILES.fullmatch(path)
-        return _json(xsd.files(self._facts, request.url_of, files[1], self._models)) if files else None
+        return (XSD_METADATA, partial(self._schema_files, files[1])) if files else None
 
     @cached_property
     def library(self) -> Library:
@@ -202,6 +209,12 @@ class Surface:
                 self._dependencies[graph, xml] = self._ordered(graph=graph, xml=xml)
         return Answer(200, [("Content-Type", f"{kind}; charset=utf-8")], self._dependencies[graph, xml])
 
+    def _schemas(self, request: Request) -> Answer:
+        return _json(xsd.schemas(self._facts, request.url_of, self._models))
+
+    def _schema_files(self, segment: str, request: Request) -> Answer:
+        return _json(xsd.files(self._facts, request.url_of, segment, self._models))
+
     def _ordered(self, *, graph: bool, xml: bool) -> bytes:
         made = Dependencies(self._catalogue, self._facts)
         try:
@@ -213,15 +226,6 @@ class Surface:
         if graph and not self._facts.graph_as_json:
             raise Refusal(GRAPH_UNWRITABLE, why=Failed("an edge of the graph of dependencies is no JSON."))
         return _indented(shown)
-
-
-def _feature_of(path: str) -> str | None:
-    """The feature that answers at a path in lower case, if one does."""
-    if path == "/metadata":
-        return OPEN_API_METADATA
-    if path == "/metadata/data/v3/dependencies":
-        return AGGREGATE_DEPENDENCIES
-    return XSD_METADATA if path == "/metadata/xsd" or _XSD_FILES.fullmatch(path) else None
 
 
 def _hashed(shown: Sequence[Mapping[str, str]]) -> bytes:

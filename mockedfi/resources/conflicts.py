@@ -4,7 +4,7 @@ Source: EdFi.Ods.Api/ExceptionHandling/Translators/Postgres;
 EdFi.Ods.Common/Exceptions/DependentResourceItemExistsException.cs.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from mockedfi.model.catalogue import Catalogue
@@ -17,7 +17,7 @@ from mockedfi.resources.machine import Machine
 from mockedfi.resources.tracking import key_names
 from mockedfi.store.documents import Documents, Record
 
-DESCRIPTORS = "descriptor"
+_DESCRIPTORS = "descriptor"
 """The table of what all descriptors have."""
 
 
@@ -35,20 +35,20 @@ def refuse_if_taken(documents: Documents, catalogue: Catalogue, machine: Machine
     if base is not None:
         raise Refusal(problems.BASE_IDENTITY_TAKEN, table=base.table, entity=base.name)
     if resource.descriptor or resource.person:  # behind their keys are numbers, so these are values like others
-        raise Refusal(problems.VALUES_TAKEN, table=DESCRIPTORS if resource.descriptor else resource.table)
+        raise Refusal(problems.VALUES_TAKEN, table=_DESCRIPTORS if resource.descriptor else resource.table)
     members = [name[0].upper() + name[1:] for name, _ in key_names(resource)]
     raise Refusal(
         problems.IDENTITY_TAKEN,
         table=resource.table,
-        text=_not_unique("', '".join(members), resource.entity, several=len(members) > 1),
-        text_of_7_1=_not_unique(", ".join(members), resource.entity, several=len(members) > 1),
+        text=_not_unique(members, "', '", resource.entity),
+        text_of_7_1=_not_unique(members, ", ", resource.entity),
     )
 
 
-def _not_unique(members: str, entity: str, *, several: bool) -> str:
-    if several:
-        return f"The values supplied for properties '{members}' of entity '{entity}' are not unique."
-    return f"The value supplied for property '{members}' of entity '{entity}' is not unique."
+def _not_unique(members: Sequence[str], between: str, entity: str) -> str:
+    if len(members) > 1:
+        return f"The values supplied for properties '{between.join(members)}' of entity '{entity}' are not unique."
+    return f"The value supplied for property '{members[0]}' of entity '{entity}' is not unique."
 
 
 def refuse_if_referred_to(documents: Documents, catalogue: Catalogue, record: Record) -> None:

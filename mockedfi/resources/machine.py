@@ -13,7 +13,7 @@ from mockedfi.model.plan import Plan, Plans
 from mockedfi.resources.body import Binder, SchemaOf
 from mockedfi.resources.defaults import ExtensionRows
 from mockedfi.resources.query import Query
-from mockedfi.resources.references import References, nodes
+from mockedfi.resources.references import References
 from mockedfi.resources.representation import Representation
 from mockedfi.resources.validation import Validator
 
@@ -65,14 +65,6 @@ class Machine:
     def query(self) -> Query:
         """Reads query parameters."""
         return Query(self.resource, self._dialect)
-
-    @cached_property
-    def columns(self) -> Mapping[str, tuple[str, str]]:
-        """By entity: its table and the columns of its primary key, as the database's errors print them."""
-        return {
-            each.entity: (each.table, ", ".join(column.lower() for column in each.primary_key))
-            for each in nodes(self.resource)
-        }
 
     def narrowed(self, kept: Resource) -> "Machine":
         """The machine where a profile keeps some members only: it reads and judges no others in a body."""

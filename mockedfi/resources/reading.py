@@ -26,6 +26,7 @@ from mockedfi.security.filters import Keep
 from mockedfi.security.listing import Listing
 from mockedfi.security.repeats import repeated
 from mockedfi.store.documents import Documents, Record, Table
+from mockedfi.store.traces import HIGHEST
 
 Rows = Sequence[Record] | Listing[Record]
 Written = Callable[[Sequence[Record], Documents], Sequence[bytes]]
@@ -170,7 +171,7 @@ class Reading:
         if self._windowless:
             raise Refusal(problems.SYSTEM_ERROR, why=Failed("change queries, and change versions, are switched off."))
         low = page.min_change_version or 0
-        high = page.max_change_version if page.max_change_version is not None else 2**63
+        high = page.max_change_version if page.max_change_version is not None else HIGHEST
         return self._window(rows, table.generation, low, high), documents
 
     def _window(self, rows: Rows, generation: int, low: int, high: int) -> Sequence[Record]:

@@ -17,13 +17,13 @@ from mockedfi.store.traces import Tracked
 class Recreated:
     """The items of one resource that are there again."""
 
-    def __init__(self, dialect: Dialect, plan: Plan, documents: Documents, low: int) -> None:
-        """`low`: the lowest change version of the deletes that are asked about."""
+    def __init__(self, dialect: Dialect, plan: Plan, documents: Documents, old_keys: OldKeys, low: int) -> None:
+        """`old_keys`: of the resource; `low`: the lowest change version of the deletes that are asked about."""
         self._plan = plan
         self._resource = resource = plan.resource
         self._table = documents.table(resource.name)
         anew = resource.person or dialect.persons_found_anew
-        self._old_keys = None if anew else OldKeys(resource, documents.changes)
+        self._old_keys = None if anew else old_keys
         self._gone: dict[int, dict[str, int]] = {}
         for each in resource.parameters:
             target = each.descriptor or (None if anew else each.person)

@@ -6,7 +6,7 @@ is bound (`Call.decide_profile`).
 Source: EdFi.Ods.Api/Startup/OdsStartupBase.cs; the routes of DataManagementControllerBase.cs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mockedfi.bodies.media import json_of
@@ -159,9 +159,9 @@ class Surface:
         generic = self._generic(request)
         if generic is not None:
             self._check_generic(generic, request, known=found is not None and not self._misspelled(found, segments[0]))
-        if found is None and len(segments) == 3 and segments[2].lower() in self._below:
-            allowed = ", ".join(self._below[segments[2].lower()].verbs)
-            raise Refusal(problems.METHOD_NOT_SUPPORTED, method=request.method, headers=[("Allow", allowed)])
+        below = self._sub_route(segments)
+        if found is None and below is not None:
+            raise self._refused(below, request, "")
         if found is None or not segments[-1]:
             raise Refusal(problems.ROUTE_NOT_FOUND)
         return found, segments[2] if len(segments) == 3 else ""
@@ -176,8 +176,12 @@ class Surface:
     def _generic(self, request: Request) -> _Route | None:
         """The route that takes the request whatever resource it names, if one does."""
         segments = _segments(request.path)
-        below = self._below.get(segments[2].lower()) if len(segments) == 3 else None
+        below = self._sub_route(segments)
         return below if below is not None and request.method in below.verbs and all(segments) else None
+
+    def _sub_route(self, segments: Sequence[str]) -> _Route | None:
+        """What answers below a resource to the last of three segments, if it is the name of a sub-route."""
+        return self._below.get(segments[2].lower()) if len(segments) == 3 else None
 
     def _check_generic(self, route: _Route, request: Request, *, known: bool) -> None:
         """Refuse what such a route does not have: it is switched off, or the resource is none that it knows."""

@@ -26,6 +26,7 @@ from mockedfi.resources.paging import Bound, given_of
 from mockedfi.resources.query import parsed
 from mockedfi.resources.recreated import Recreated
 from mockedfi.security.bygone import OldKeys
+from mockedfi.security.repeats import repeated
 from mockedfi.security.strategies import READ_CHANGES
 from mockedfi.store.traces import HIGHEST, Tracked
 
@@ -85,13 +86,14 @@ class Tracking:
         database = self._databases.chosen(call.request.headers, SNAPSHOT_OF_TRACKED_UNKNOWN)
         if call.resource.name in self._facts.untracked:
             raise Refusal(SYSTEM_ERROR, why=Failed(f"deletes of {call.resource.name} are not tracked."))
-        seen = self._seen(database, call)
-        deletes = database.documents.changes.deletes(call.resource.name, window.low, window.high)
-        rows: Iterator[Tracked] = filter(seen, deletes)
+        documents = database.documents
+        old_keys = OldKeys(call.resource, documents.changes)
+        deletes = documents.changes.deletes(call.resource.name, window.low, window.high)
+        rows = self._seen(database, call, old_keys, deletes)
         if not self._facts.recreated_listed and not call.resource.descriptor:
             plan = self._plans[call.resource.name]
-            rows = filterfalse(Recreated(self._facts, plan, database.documents, window.low).has, rows)
-        return self._answer(window, self._repeated(database, call, rows), self._deleted)
+            rows = filterfalse(Recreated(self._facts, plan, documents, old_keys, window.low).has, rows)
+        return self._answer(window, rows, self._deleted)
 
     def deletes_of(self, base: Abstract, request: Request) -> Answer:
         """The same of what has an abstract base. Raises `Refusal`."""
@@ -103,36 +105,29 @@ class Tracking:
         if not self._shows_key_changes(call.resource):
             return self._answer(window, [], self._renamed)
         database = self._databases.chosen(call.request.headers, SNAPSHOT_OF_TRACKED_UNKNOWN)
-        seen = self._seen(database, call)
-        tracked = database.documents.changes.key_changes(call.resource.name, window.low, window.high)
-        return self._answer(window, _collapsed(filter(seen, tracked)), self._renamed)
+        changes = database.documents.changes
+        tracked = changes.key_changes(call.resource.name, window.low, window.high)
+        seen = self._seen(database, call, OldKeys(call.resource, changes), tracked)
+        return self._answer(window, _collapsed(seen), self._renamed)
 
     def bind(self, query: Mapping[str, str]) -> None:
         """Look at query parameters (names in lower case) alone, as happens first. Raises `Refusal`."""
         given_of(query, self._dialect.data, _ROUTE_VALUES)
 
-    def _seen(self, database: Database, call: Call) -> Callable[[Tracked], bool]:
-        """Which changes the caller may know of: by what their documents were, not by what they are."""
+    def _seen(self, database: Database, call: Call, old_keys: OldKeys, rows: Iterator[Tracked]) -> Iterator[Tracked]:
+        """The changes the caller may know of, by what their documents were, not by what they are.
+
+        Each is there as often as the views of authorization have it, in a version that joins them.
+        """
         if not self._dialect.security.read_changes:
-            return lambda _: True
+            return rows
         resource, security = call.resource, database.security
         grant = security.check(call.caller, resource, READ_CHANGES)
         keep = security.visible(call.caller, grant, resource)
-        if keep is None:
-            return lambda _: True
-        old_keys = OldKeys(resource, database.documents.changes)
-        return lambda tracked: keep(old_keys.of(tracked))
-
-    def _repeated(self, database: Database, call: Call, rows: Iterator[Tracked]) -> Iterator[Tracked]:
-        """The rows, each as often as the version lists it."""
-        if not self._dialect.security.deletes_repeat:
-            return rows
-        resource, security = call.resource, database.security
-        times = security.times(call.caller, security.check(call.caller, resource, READ_CHANGES), resource)
-        if times is None:
-            return rows
-        old_keys = OldKeys(resource, database.documents.changes)
-        return (row for row in rows for _ in range(times(old_keys.of(row))))
+        times = security.times(call.caller, grant, resource)
+        if keep is not None:
+            rows = filter(lambda row: keep(old_keys.of(row)), rows)
+        return rows if times is None else repeated(rows, lambda row: times(old_keys.of(row)))
 
     def _shows_key_changes(self, resource: Resource) -> bool:
         """By the version's rule; nothing else of a resource that does not is looked at."""

@@ -4,7 +4,8 @@ Source: the tracked tables have a person's USI beside the unique id (Structure/O
 filters of tracked changes compare the USI.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from mockedfi.model.facts import Path, Resource
@@ -19,8 +20,13 @@ class OldKeys:
 
     def __init__(self, resource: Resource, changes: Changes) -> None:
         self._resource = resource
-        renamed = {each.path: list(changes.key_changes(each.kind)) for each in resource.subjects if is_person(each)}
-        self._renamed: dict[Path, Sequence[Tracked]] = {path: found for path, found in renamed.items() if found}
+        self._changes = changes
+
+    @cached_property
+    def _renamed(self) -> Mapping[Path, Sequence[Tracked]]:
+        people = filter(is_person, self._resource.subjects)
+        renamed = {each.path: list(self._changes.key_changes(each.kind)) for each in people}
+        return {path: found for path, found in renamed.items() if found}
 
     def of(self, tracked: Tracked) -> OldKey:
         """What a tracked change remembers of a document."""

@@ -26,7 +26,7 @@ from mockedfi.security.typed_views import Step
 from mockedfi.security.views import View
 
 Times = Callable[[Item], int]
-I = TypeVar("I", bound=Item)  # noqa: E741 - an item
+T = TypeVar("T")
 
 
 def multiplied(groups: Sequence[Sequence[Rows]]) -> Times:
@@ -41,7 +41,7 @@ def multiplied(groups: Sequence[Sequence[Rows]]) -> Times:
     return times
 
 
-def repeated(items: Iterable[I], times: Times) -> Iterator[I]:
+def repeated(items: Iterable[T], times: Callable[[T], int]) -> Iterator[T]:
     """Items as often as each is given."""
     return (item for item in items for _ in range(times(item)))
 

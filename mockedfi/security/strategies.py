@@ -189,10 +189,6 @@ def related(question: Question, name: str) -> Filtering:
     return Filtering(name, "or", tuple(_relationship(question, name, choice, subject) for subject in subjects))
 
 
-def _without_namespace(resource: Resource) -> Failed:
-    return Failed(f"{resource.name} is guarded by namespace, and has no column of that name to filter by.")
-
-
 def in_namespace(question: Question, name: str) -> Filtering:
     """The item's namespace must begin with one of the caller's prefixes."""
     dialect, resource = question.world.dialect, question.resource
@@ -200,12 +196,13 @@ def in_namespace(question: Question, name: str) -> Filtering:
     if not prefixes and not question.lenient:
         raise Refusal(NAMESPACES_MISSING, strategy=name)
     value = namespace_value(resource, suffixed=dialect.suffixed_namespace)
-    if question.many and dialect.namespace_lists_by_column and (resource.descriptor or value is None):
-        if not question.composed:
-            raise Refusal(LIST_UNSUPPORTED, claims="Namespace", entity=resource.name)
-        raise Refusal(SYSTEM_ERROR, why=_without_namespace(resource))
-    if value is None:
-        raise Refusal(SYSTEM_ERROR, why=_without_namespace(resource))
+    columnless = resource.descriptor or value is None
+    by_column = question.many and dialect.namespace_lists_by_column
+    if columnless and by_column and not question.composed:
+        raise Refusal(LIST_UNSUPPORTED, claims="Namespace", entity=resource.name)
+    if value is None or (columnless and by_column):
+        why = Failed(f"{resource.name} is guarded by namespace, and has no column of that name to filter by.")
+        raise Refusal(SYSTEM_ERROR, why=why)
     return Filtering(name, "and", (InNamespace(name, value, prefixes),))
 
 

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 import orjson
@@ -115,7 +116,5 @@ class Traces:
         """Those with change versions from `low` to `high`, as they are now, with their places."""
         compressed, recent = self._state
         recent = recent[:]
-        for each in compressed:
-            if each.lowest <= high and each.highest >= low:
-                yield from (one for one in each.traces(self._resource) if low <= one[1].version <= high)
-        yield from (one for one in recent if low <= one[1].version <= high)
+        met = (each.traces(self._resource) for each in compressed if each.lowest <= high and each.highest >= low)
+        yield from (each for each in chain(chain.from_iterable(met), recent) if low <= each[1].version <= high)
