@@ -146,8 +146,8 @@ class Writer:
     def _do(self, client: Client, method: str, path: str, document: object, state: State) -> None:
         self.possible = state
         id_ = client.write(method, path, document)
-        for key in state.keys() - self.ids.keys():
-            self.ids[key] = id_
+        for key in state:
+            self.ids.setdefault(key, id_)
         self.state, self.possible = state, None
         self.acknowledged += 1
 

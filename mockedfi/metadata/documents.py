@@ -20,6 +20,7 @@ from mockedfi.model.build.names import order
 from mockedfi.model.openapi import marks, upgraded
 from mockedfi.model.openapi.marks import Json
 from mockedfi.odses import Ods, Odses
+from mockedfi.store.record import fitted
 
 USER_INTERFACE = "SwaggerUI"
 SDK = "SDKGen"
@@ -142,7 +143,7 @@ class Library:
             if open_api_3:
                 document = upgraded(document)
                 document = with_selection(document, self._odses) if self._odses.several else document
-            made = self._made[entry.path, open_api_3] = orjson.dumps(document)
+            made = self._made[entry.path, open_api_3] = fitted(orjson.dumps(document))
         return made
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from mockedfi.profiles.scope import EXTENSIONS, Scope
+from mockedfi.store.record import fitted
 
 _KEPT = 65_536
 """Items that one profile keeps as it shows them."""
@@ -32,7 +33,7 @@ class Projection:
         if known is not None and known[0] is wire:
             return known[1]
         item = json.loads(wire, parse_float=orjson.Fragment) if _DECIMAL.search(wire) else orjson.loads(wire)
-        shown = orjson.dumps(self._show(item))
+        shown = fitted(orjson.dumps(self._show(item)))
         if len(self._shown) >= _KEPT:
             self._shown.clear()
         self._shown[id] = (wire, shown)
