@@ -161,6 +161,14 @@ class Resource(Node):
     order: int = 0
     """Load order: a resource stands after everything it refers to."""
 
+    def tracks(self, path: Path) -> bool:
+        """Whether tracked changes know what stood at a path: a part of the key, or what else must be there.
+
+        Source: EdFi.Ods.Standard/…/Structure/Ods/Changes/0200-CreateTrackedChangeTables.sql.
+        """
+        members: tuple[Property | Reference, ...] = (*self.properties, *self.references)
+        return path in self.identity or any(each.required for each in members if each.name == path[0])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:

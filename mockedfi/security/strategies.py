@@ -3,14 +3,14 @@
 Source: EdFi.Ods.Api/Security/AuthorizationStrategies (one class each); 5.2: EdFi.Ods.Security/AuthorizationStrategies.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from mockedfi.dialect.security import Security as Dialect
 from mockedfi.explanations import Failed
 from mockedfi.model.catalogue import Catalogue
-from mockedfi.model.facts import Resource, Subject
+from mockedfi.model.facts import Path, Resource, Subject
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.problems.security import (
@@ -186,6 +186,7 @@ def related(question: Question, name: str) -> Filtering:
     if not subjects and world.dialect.subjects_required:
         names = "', '".join(subject.column for subject in resource.subjects)
         raise Refusal(SUBJECTS_MISSING, strategy=name, names=names)
+    _require_tracked(question, [subject.path for subject in subjects])
     return Filtering(name, "or", tuple(_relationship(question, name, choice, subject) for subject in subjects))
 
 
@@ -203,6 +204,7 @@ def in_namespace(question: Question, name: str) -> Filtering:
     if value is None or (columnless and by_column):
         why = Failed(f"{resource.name} is guarded by namespace, and has no column of that name to filter by.")
         raise Refusal(SYSTEM_ERROR, why=why)
+    _require_tracked(question, [value.path])
     return Filtering(name, "and", (InNamespace(name, value, prefixes),))
 
 
@@ -276,6 +278,14 @@ def _relationship(question: Question, name: str, choice: Choice, subject: Subjec
 
 def _view(subject: Subject, choice: Choice) -> View | None:
     return VIEWS[subject.kind, choice.modifier] if is_person(subject) else None
+
+
+def _require_tracked(question: Question, paths: Sequence[Path]) -> None:
+    """The reference's query fails where tracked changes have no column for what is to be compared."""
+    resource = question.resource
+    if question.action == READ_CHANGES and not all(map(resource.tracks, paths)):
+        why = Failed(f"tracked changes of {resource.name} have no column for what they are guarded by.")
+        raise Refusal(SYSTEM_ERROR, why=why)
 
 
 def _require_provider(question: Question) -> None:

@@ -150,7 +150,7 @@ def _paths_beside(resource: Resource) -> Iterator[Path]:
     """Of authorization subjects and the namespace, where the key lacks them (Structure/Ods/Changes/0200)."""
     found = [subject.path for subject in resource.subjects]
     found += [parameter.path for parameter in resource.parameters if parameter.member == "Namespace"]
-    return (path for path in found if path not in resource.identity)
+    return (path for path in found if path not in resource.identity and resource.tracks(path))
 
 
 def _part(document: Document, paths: Iterator[Path]) -> Document:

@@ -233,6 +233,15 @@ NAMESPACES = [
         grants={"school": [NS]},
         prefixes=PREFIXES,
     ),
+    Row(
+        "tracked changes do not know a namespace that is optional",
+        "GET interventions/deletes",
+        allowed(200),
+        Said(500),
+        grants={"intervention": [NS]},
+        prefixes=PREFIXES,
+        between={"6.2": message(UNEXPECTED, 500)},
+    ),
 ]
 
 OWNERSHIPS = [

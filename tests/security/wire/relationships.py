@@ -425,4 +425,19 @@ ROWS = [
         grants={"organizationDepartment": [RE, INVERTED]},
         between={"7.1": empty("ParentEducationOrganizationId")},
     ),
+    Row(
+        "tracked changes know no subject that is optional",
+        "GET organizationDepartments/deletes",
+        allowed(200),
+        Said(500),
+        grants={"organizationDepartment": [RE]},
+        between={"6.2": message(UNEXPECTED, 500)},
+    ),
+    Row(
+        "but one that is required, beside the key",
+        "GET disciplineActions/deletes",
+        allowed(200),
+        allowed(200),
+        grants={"disciplineAction": [RE]},
+    ),
 ]
