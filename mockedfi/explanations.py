@@ -28,9 +28,14 @@ class Failed:
     what: str
     """What it cannot cope with: a sentence."""
 
+    @property
+    def reason(self) -> str:
+        """The sentence, and whose fault it is."""
+        return f"The Ed-Fi ODS/API fails on this, hence mockedfi too: {self.what}"
+
     def as_json(self) -> dict[str, Any]:
         """Outcome and reason, as the explanations of refusals tell theirs."""
-        return {"outcome": "failed", "reason": f"The Ed-Fi ODS/API fails on this, hence mockedfi too: {self.what}"}
+        return {"outcome": "failed", "reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

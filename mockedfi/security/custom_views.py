@@ -51,7 +51,8 @@ class CustomView:
     name: str
     basis: str
     """The resource or abstract base whose key it holds."""
-    holds: Membership
+    holds: Membership | None
+    """None: there is none of this name."""
 
 
 def basis_of(catalogue: Catalogue, strategy: str) -> str | None:
@@ -85,11 +86,11 @@ class CustomViews:
             self._views[view.name] = view
 
     def find(self, strategy: str) -> CustomView | None:
-        """The view of a strategy; one that holds nothing if its name is right and no view is configured."""
+        """The view of a strategy, be it there or not; None if the strategy's name is not that of a custom view."""
         basis = basis_of(self._catalogue, strategy)
         if basis is None:
             return None
-        return self._views.get(strategy) or CustomView(strategy, basis, lambda _key: False)
+        return self._views.get(strategy) or CustomView(strategy, basis, None)
 
     def _made(self, row: Mapping[str, Any]) -> CustomView:
         name = str(row.get("name", ""))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from mockedfi.clock import Clock
+from mockedfi.explanations import Failed
 from mockedfi.model.facts import Resource
 from mockedfi.problems import Refusal
 from mockedfi.problems.security import ACTION_DENIED, NAMESPACES_MISSING, RESOURCE_DENIED
@@ -217,7 +218,7 @@ def _of_claims(evaluation: Evaluation, resource: Resource, refusal: Refusal | No
 
 
 def reason_of(refusal: Refusal | None, strategies: Sequence[StrategyNote] | None = None) -> str:
-    """One sentence: the first value that was out of reach, else what the client was told.
+    """One sentence: what the server failed on, the first value that was out of reach, else what the client was told.
 
     `strategies` are None where no item was looked at.
     """
@@ -225,6 +226,8 @@ def reason_of(refusal: Refusal | None, strategies: Sequence[StrategyNote] | None
         return "The claim set grants the action; the strategies decide item by item."
     if refusal is None:
         return "The claim set grants the action, and the strategies agree."
+    if isinstance(refusal.why, Failed):
+        return refusal.why.reason
     problem = refusal.problem
     for strategy in strategies or () if problem is not NAMESPACES_MISSING else ():
         for note in strategy.subjects:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from mockedfi.explanations import Failed
 from mockedfi.model.facts import Subject
 from mockedfi.problems import Refusal
+from mockedfi.problems.data import SYSTEM_ERROR
 from mockedfi.problems.security import (
     NAMESPACE_MISMATCH,
     NAMESPACE_MISMATCH_EXISTING,
@@ -296,8 +298,9 @@ class InView(Filter):
         strategy: str,
         names: tuple[str, ...],
         values: tuple[Value, ...],
-        holds: Callable[[tuple[Any, ...]], bool],
+        holds: Callable[[tuple[Any, ...]], bool] | None,
     ) -> None:
+        """`holds` tells whether a key stands in the view; None: there is no such view, and to look into it fails."""
         self.strategy = strategy
         self.names = names
         self._values = values
@@ -321,10 +324,15 @@ class InView(Filter):
     def exists(self, asked: Asked) -> bool:
         """By the data."""
         key = self.value(asked)
-        return None not in key and self._holds(key)
+        return None not in key and self._view()(key)
 
     def lister(self) -> Keep:
         """For many."""
         readers = tuple(value.reader() for value in self._values)
-        holds = self._holds
+        holds = self._view()
         return lambda item: holds(tuple(read(item) for read in readers))
+
+    def _view(self) -> Callable[[tuple[Any, ...]], bool]:
+        if self._holds is None:
+            raise Refusal(SYSTEM_ERROR, why=Failed(f"there is no custom view {self.strategy}; configure one."))
+        return self._holds

@@ -253,12 +253,16 @@ class TestWhatItSays:
 
 
 def test_ownership_and_views() -> None:
-    world = granting("7.3", {"student": ["OwnershipBased"], "staff": ["StaffWithLuck"]})
+    strategies = {"student": ["OwnershipBased"], "staff": ["StaffWithLuck"], "contact": ["ContactWithLuck"]}
+    views = [{"name": "StaffWithLuck", "where": [{"path": "staffUniqueId", "ends_with": "7"}]}]
+    world = granting("7.3", strategies, custom_views=views)
     caller = world.caller(claim_set="Test", ownership_tokens=(1, "blue"))
     owned = why(world, caller, "Student", world.put("Student", {"studentUniqueId": "s"}, 2))
     assert owned.reason == "OwnershipBased looked for one of the ownership tokens: 1, blue for owner 2."
     viewed = why(world, caller, "Staff", world.person("Staff", "t"))
     assert viewed.reason == "StaffWithLuck looked for a row of the view StaffWithLuck for StaffUSI 't'."
+    absent = why(world, caller, "Contact", world.person("Contact", "c"))
+    assert absent.reason.endswith("there is no custom view ContactWithLuck; configure one.")
 
 
 NS, OWN, RE, RS = "NamespaceBased", "OwnershipBased", "RelationshipsWithEdOrgsOnly", "RelationshipsWithStudentsOnly"

@@ -415,12 +415,6 @@ class TestCustomViews:
             )
         ]
 
-    def test_a_view_that_is_not_configured_holds_nothing(self) -> None:
-        world = self.world({"student": ["StudentWithLuck"]}, views=())
-        record = world.student("s1")
-        told = world.judge(world.caller(claim_set="Test"), "Student", "Read", record)
-        assert told.text.startswith(D0 + " Hint: You may need a Student with Luck. | ")
-
     def test_a_callable(self) -> None:
         def lucky(key: dict[str, Any], documents: Any) -> bool:
             return key["StudentUSI"].endswith("7") and len(documents.table("School")) > 2

@@ -159,6 +159,26 @@ _VIEWS = [
         grants={"assessment": [ACT]},
         between={"6.2": message(UNEXPECTED, 500)},
     ),
+    *(
+        Row(f"a view that is not there, {name}", ask, None, SYSTEM, grants={"student": ["StudentWithLuck"]})
+        for name, ask in (
+            ("an item", "GET students/<s1>"),
+            ("a list", "GET students"),
+            ("tracked changes", "GET students/deletes"),
+        )
+    ),
+    Row(
+        "another's namespace comes before a view that is not there",
+        "GET assessments/<given>",
+        None,
+        problem(
+            "security:authorization:namespace:access-denied:namespace-mismatch",
+            f"{D0} The existing 'Namespace' value of the data does not start with any of the caller's associated "
+            "namespace prefixes ('uri://ed-fi.org').",
+        ),
+        grants={"assessment": ["AssessmentWithLuck", "NamespaceBased"]},
+        given=("assessments", ASSESSMENT),
+    ),
     Row(
         "a view and a relationship",
         "POST studentTransportations",
