@@ -330,7 +330,12 @@ class InView(Filter):
         """For many."""
         readers = tuple(value.reader() for value in self._values)
         holds = self._view()
-        return lambda item: holds(tuple(read(item) for read in readers))
+
+        def keep(item: Item) -> bool:
+            key = tuple(read(item) for read in readers)
+            return None not in key and holds(key)
+
+        return keep
 
     def _view(self) -> Callable[[tuple[Any, ...]], bool]:
         if self._holds is None:

@@ -94,6 +94,14 @@ _VIEWS = [
         given=("studentTransportations", ride(None)),
     ),
     Row(
+        "a value that is missing, in a list",
+        "GET studentTransportations",
+        None,
+        Said(200, "application/json; charset=utf-8", "[]"),
+        grants={"studentTransportation": [BUS]},
+        given=("studentTransportations", ride(None)),
+    ),
+    Row(
         "a value that is missing, in another's namespace",
         "GET assessments/<given>",
         None,
