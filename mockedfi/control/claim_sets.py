@@ -61,16 +61,19 @@ def _of_nothing(content: Mapping[str, Any], editions: Sequence[Edition]) -> Iter
                 yield f"{name}: there is no resource claim {claim}{nearest(claim, every)}"
     for place, actions in rows:
         for strategy in (each for strategies in actions.values() for each in strategies):
-            if not any(_has(edition, strategy) for edition in editions):
-                every = [known for edition in editions for known in edition.dialect.security.strategies]
+            every = [known for edition in editions for known in edition.dialect.security.strategies]
+            views = [edition for edition in editions if _takes_for_view(edition, strategy)]
+            if views and not any(view.get("name") == strategy for view in views[0].options.custom_views):
+                yield f"{place}there is no custom view {strategy} among [[security.custom_views]]"
+            elif not views and strategy not in every:
                 yield f"{place}there is no authorization strategy {strategy}{nearest(strategy, every)}"
 
 
-def _has(edition: Edition, strategy: str) -> bool:
-    """Whether a version has a strategy, or may have a custom view, of this name."""
+def _takes_for_view(edition: Edition, strategy: str) -> bool:
+    """Whether a strategy's name is that of a custom view to a version."""
     security = edition.dialect.security
-    view = security.custom_views and basis_of(edition.catalogue, strategy) is not None
-    return view or strategy in security.strategies
+    own = strategy in security.strategies
+    return security.custom_views and not own and basis_of(edition.catalogue, strategy) is not None
 
 
 def _read(path: Path) -> Mapping[str, Any]:

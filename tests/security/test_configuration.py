@@ -47,11 +47,16 @@ def test_a_claim_set_is_found_in_any_letter_case() -> None:
             {"student": {"Read": ["RelationshipsWithStudentOnly"]}},
             [f"Mine: student: there is no authorization strategy {ONLY}Only; did you mean {ONLY}sOnly?"],
         ),
-        ({"ed-fi/student": {"Read": ["StudentWithLuck"]}, "domains/people": {"Read": []}}, []),
+        ({"ed-fi/student": {"Read": ["StudentWithView"]}, "domains/people": {"Read": []}}, []),
+        (
+            {"student": {"Read": ["StudentWithLuck"]}},
+            ["Mine: student: there is no custom view StudentWithLuck among [[security.custom_views]]"],
+        ),
         ({"contact": {"Read": []}, "parent": {"Read": []}, "services/identity": {"Read": []}}, []),
     ],
 )
 def test_a_file_of_claim_sets(tmp_path: Path, claims: dict[str, Any], said: list[str]) -> None:
     file = tmp_path / "claim-sets.json"
     file.write_text(json.dumps({"claim_sets": {"Mine": claims}}), "utf-8")
-    assert lines_at_start("7.3", "5.2", claim_sets=(file,)) == [f"{file}: {line}" for line in said]
+    lines = lines_at_start("7.3", "5.2", claim_sets=(file,), custom_views=({"name": "StudentWithView"},))
+    assert lines == [f"{file}: {line}" for line in said]
