@@ -44,14 +44,16 @@ def authorize(filterings: Sequence[Filtering], asked: Asked, caller: Caller) -> 
 
 
 def lister(filterings: Sequence[Filtering], *, tracked: bool = False) -> Keep | None:
-    """Which items of a list remain; None: all.
+    """Which items of a list remain; None: all. A strategy without conditions counts for nothing beside others.
 
     `tracked`: of tracked changes. If several strategies are joined by OR there, so are the conditions within each
     (EdFi.Ods.Features/ChangeQueries/Repositories/Authorization, `useOuterJoins`).
     """
     required = [each.lister() for filtering in filterings if filtering.operator == "and" for each in filtering.filters]
     strategies = [
-        [each.lister() for each in filtering.filters] for filtering in filterings if filtering.operator == "or"
+        [each.lister() for each in filtering.filters]
+        for filtering in filterings
+        if filtering.operator == "or" and filtering.filters
     ]
     loose = tracked and len(strategies) > 1
     either = [_any_of(each) if loose else _all_of(each) for each in strategies]

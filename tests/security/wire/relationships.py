@@ -345,6 +345,28 @@ ROWS = [
             "7.1": message("The request cannot be authorized due to a security misconfiguration.", 500),
         },
     ),
+    *(
+        Row(
+            f"a strategy that finds no subject beside one that does, {name}",
+            ask,
+            None,
+            misconfigured(
+                f"Authorization strategy '{RE}' processed the authorization context names 'StudentUSI' and produced "
+                "no authorization subjects, meaning no authorization filtering will be performed. Are you using "
+                "the correct authorization strategy for this resource?"
+            ),
+            grants={"student": [RE, RS]},
+            claims=(102,),
+            between={
+                "6.2": said,
+                "7.1": message("The request cannot be authorized due to a security misconfiguration.", 500),
+            },
+        )
+        for name, ask, said in (
+            ("an item", "GET students/<s1>", allowed(200)),
+            ("a list", "GET students", Said(200, "application/json; charset=utf-8", "[]")),
+        )
+    ),
     Row(
         "a changed key, out of reach: it is authorized from 7.1 on",
         f"PUT {ENROLMENTS}/<given>",
