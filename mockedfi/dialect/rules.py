@@ -102,6 +102,9 @@ class Rules:
     """White space alone counts as left empty (Attributes/RequiredWithNonDefaultAttribute.cs)."""
     empty_is_measured: bool = since({"5.2": True, "7.2": False})
     """An empty text, too, must have the least length."""
+    descriptors_are_texts: bool = since({"5.2": False, "7.2": True})
+    """Descriptor values keep the rules of texts: resources have them as such, and entities, which were looked at
+    before, as numbers (EdFi.Ods.Common/Models/Resource/ResourceProperty.cs)."""
     nested_as_one: bool = since({"5.2": False, "7.1": True})
     """All that is wrong within a collection is one text of several lines (ValidateEnumerableAttribute.cs)."""
     aggregates_required: bool = since({"5.2": False, "7.0": True})
