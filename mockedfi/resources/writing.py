@@ -70,10 +70,7 @@ class Writing:
         expected = by_header(call.request) if self._dialect.data.if_match_on_post else by_body(raw)
         with self._documents.lock:
             stored = self._known(machine, document, raw)
-            if stored is None:
-                written = self._create(call, machine, document, raw.get(NUMBER, 0))
-            else:
-                written = self._update(call, machine, stored, document, expected)
+            written = self._upsert(call, machine, stored, document, expected, raw.get(NUMBER, 0))
         headers = [
             ("Location", f"{self._url(call)}/{written.id}"),
             ("ETag", f'"{etag_of(written.modified)}"'),
@@ -81,7 +78,10 @@ class Writing:
         return Answer(201 if stored is None else 200, headers)
 
     def put(self, call: Call) -> Answer:
-        """Replace the item that the route names. Raises `Refusal`."""
+        """Replace the item that the route names; with the empty id it names none, and the key does, as in a POST.
+
+        Raises `Refusal`.
+        """
         machine = self._machine(call.resource.name)
         id = guid(call.id)
         document = self._put_body(call, machine, id)
@@ -90,14 +90,19 @@ class Writing:
         self._validate(call, machine, document, "Put")
         expected = by_header(call.request)
         with self._documents.lock:
-            stored = self._documents.table(call.resource.name).by_id(id or "")
-            if stored is None:
-                raise Refusal(problems.UPDATE_NOT_FOUND)
-            written = self._update(call, machine, stored, document, expected)
+            if id == _NO_ID:
+                stored = self._known(machine, document, {})
+            else:
+                stored = self._documents.table(call.resource.name).by_id(id or "")
+                if stored is None:
+                    raise Refusal(problems.UPDATE_NOT_FOUND)
+            written = self._upsert(call, machine, stored, document, expected, 0)
         headers = [("ETag", f'"{etag_of(written.modified)}"')]
         if self._dialect.data.put_location:
             headers.insert(0, ("Location", self._url(call)))
-        return Answer(204, headers)
+        elif stored is None:
+            headers.insert(0, ("Location", f"{self._url(call)}/{written.id}"))
+        return Answer(201 if stored is None else 204, headers)
 
     def delete(self, call: Call) -> Answer:
         """Remove the item that the route names. Raises `Refusal`."""
@@ -141,6 +146,13 @@ class Writing:
         found = table.by_number(raw[NUMBER]) if NUMBER in raw else None
         key = _key(machine, document)
         return found or (None if key is None else table.by_key(key))
+
+    def _upsert(
+        self, call: Call, machine: Machine, stored: Record | None, document: Document, expected: Expected, number: int
+    ) -> Record:
+        if stored is None:
+            return self._create(call, machine, document, number)
+        return self._update(call, machine, stored, document, expected)
 
     def _create(self, call: Call, machine: Machine, document: Document, number: int) -> Record:
         document = self._profiled.created(call.profile, machine, document)

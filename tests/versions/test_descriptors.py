@@ -51,3 +51,26 @@ def test_a_descriptor_value_is_a_text(
             UNKNOWN.format("CareerPathwayDescriptor", value),
         ],
     }
+
+
+TERM = {"namespace": "uri://ed-fi.org/TermDescriptor", "codeValue": "Audited", "shortDescription": "Audited"}
+UNKNOWN_TAKEN = "The value unknown supplied for property 'unknown' of entity 'descriptor' is not unique."
+TAKEN = "The value(s) supplied for the resource are not unique."
+
+
+@pytest.mark.parametrize(
+    ("version", "text"), [("5.2", UNKNOWN_TAKEN), ("6.2", UNKNOWN_TAKEN), ("7.1", TAKEN), ("7.2", ""), ("7.3", "")]
+)
+def test_descriptors_of_two_kinds_have_no_words_in_common(
+    api_of: Callable[[str], Api], version: str, text: str
+) -> None:
+    """Source: 0020-Tables.sql: the words of all kinds are in one table, and unique there."""
+    client = api_of(version).caller("open")
+    assert client.post("termDescriptors", TERM).status_code == 201
+    answer = client.post("gradeLevelDescriptors", TERM)
+    assert answer.status_code == 409
+    if text:
+        assert answer.json["message"] == text
+    else:
+        assert answer.json["type"] == "urn:ed-fi:api:data-conflict:non-unique-values"
+    assert client.post("gradeLevelDescriptors", TERM | {"codeValue": "Another"}).status_code == 201
