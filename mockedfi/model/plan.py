@@ -138,9 +138,12 @@ def _items(node: _Compiled, value: dict[str, Any], path: str) -> Iterator[tuple[
                 yield child, found, where
 
 
-def item_key(child: Child) -> Callable[[Mapping[str, Any]], Key]:
-    """What tells the items of a collection apart: descriptor values in lower case, None for a part that is missing."""
-    parts = tuple((path, fold_of(find(child, path))) for path in child.item_key)
+def item_key(child: Child, *, as_given: bool = False) -> Callable[[Mapping[str, Any]], Key]:
+    """What tells the items of a collection apart, None for a part that is missing.
+
+    Descriptor values are in lower case, unless they are compared `as_given`.
+    """
+    parts = tuple((path, not as_given and fold_of(find(child, path))) for path in child.item_key)
 
     def key(item: Mapping[str, Any]) -> Key:
         found = []

@@ -202,6 +202,7 @@ class Writing:
             conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key)
         machine.references.settle(document, self._documents)
         machine.extension_rows.complete(document)
+        machine.items.keep_places(document, before)
         if document == before:
             return stored
         return self._replace(stored, key, document)
@@ -273,6 +274,7 @@ class Writing:
         kept = self._profiled.kept(call.profile, machine)
         strays = self._profiled.strays(call.profile, document)
         self._stage("resource", kept, document, machine.resource.entity + request, strays)
+        machine.items.keep_first(document)
         machine.references.complete(document)
         blanks = self._dialect.rules.blank_descriptors
         if blanks != "values":

@@ -26,3 +26,40 @@ def test_a_put_to_the_empty_id_goes_by_the_key(api_of: Callable[[str], Api], ver
     assert answer.status_code == 204
     (changed,) = client.get("students", studentUniqueId="audited").json
     assert (changed["id"], changed["firstName"]) == (student["id"], "c")
+
+
+SYSTEM = "courseIdentificationSystemDescriptor"
+KIND = "uri://ed-fi.org/CourseIdentificationSystemDescriptor"
+CODES = [{SYSTEM: f"{KIND}#{word}", "identificationCode": "x"} for word in ("Other", "LEA course code")]
+COURSE = {
+    "courseCode": "audited",
+    "courseTitle": "x",
+    "numberOfParts": 1,
+    "educationOrganizationReference": {"educationOrganizationId": 255901001},
+}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_items_in_another_order_are_the_same(api_of: Callable[[str], Api], version: str) -> None:
+    """Source: EdFi.Ods.Common/Extensions/CollectionExtensions.cs."""
+    client = api_of(version).caller("open")
+    created = client.post("courses", COURSE | {"identificationCodes": CODES})
+    answer = client.post("courses", COURSE | {"identificationCodes": CODES[::-1]})
+    assert (answer.status_code, answer.headers["ETag"]) == (200, created.headers["ETag"])
+    new = {SYSTEM: f"{KIND}#State course code", "identificationCode": "x"}
+    answer = client.post("courses", COURSE | {"identificationCodes": [new, *CODES[::-1]]})
+    assert answer.headers["ETag"] != created.headers["ETag"]
+    (course,) = client.get("courses", courseCode="audited").json
+    assert course["identificationCodes"] == [*CODES, new]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_of_items_that_differ_in_the_case_of_a_descriptor_the_first_counts(
+    api_of: Callable[[str], Api], version: str
+) -> None:
+    """Source: GetHashCode in Mustache/Resources.mustache; the sets of Mustache/Entities.mustache."""
+    client = api_of(version).caller("open")
+    other = {SYSTEM: CODES[0][SYSTEM].upper(), "identificationCode": "y"}
+    assert client.post("courses", COURSE | {"identificationCodes": [*CODES, other]}).status_code == 201
+    (course,) = client.get("courses", courseCode="audited").json
+    assert course["identificationCodes"] == CODES
