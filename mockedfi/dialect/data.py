@@ -56,7 +56,8 @@ class Data:
     SpecificationAggregateQueryCriteriaApplicator.cs)."""
     reference_descriptors_first: bool = since({"5.2": False, "7.3": True})
     """A descriptor among the members of a reference is looked up as soon as it is read, before authorization
-    (Mustache/Entities_PropertyAccessors.mustache, while links of references are on)."""
+    (Mustache/Entities_PropertyAccessors.mustache, while links of references are on). Before, so are those of keys:
+    items of collections by their hashes, the resource to be found (Mustache/Entities.mustache)."""
     decimals_as_given: bool = since({"5.2": False, "7.3": True})
     """Items keep decimals as they were given (EdFi.Ods.Common/Infrastructure/Listeners/EdFiOdsPreInsertListener.cs);
     before, with the digits of their columns."""

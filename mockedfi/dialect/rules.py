@@ -128,9 +128,6 @@ class Rules:
     """A descriptor value that is unknown is refused as soon as something asks for its number; later it counts as none
     until the database refuses it, if only it looks like one (EdFi.Ods.Api/Caching/DescriptorsCache.cs,
     EdFi.Ods.Common/Descriptors/DescriptorResolver.cs)."""
-    key_descriptors_first: bool = since({"5.2": True, "7.2": False})
-    """Those of keys are asked for before authorization: items of collections by their hashes, the resource to be found
-    (Mustache/Entities.mustache)."""
     blank_descriptors: Literal["none", "none if optional", "values"] = since(
         {"5.2": "none", "7.0": "none if optional", "7.2": "values"}
     )

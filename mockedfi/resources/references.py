@@ -47,14 +47,14 @@ class References:
                 if all(value is not None for value in values.values()):
                     document[name] = values
 
-    def find_keys(self, document: Document, documents: Documents) -> None:
-        """Look up the descriptors of keys.
+    def find_first(self, document: Document, documents: Documents, *, every: bool) -> None:
+        """Look up the descriptors of keys, and of `every` reference.
 
         Raises:
             Refusal: one is unknown, or is none.
         """
-        for value, descriptor in _key_descriptors(self._plan, document):
-            if documents.descriptor(descriptor, value) is None and (self._by_cache or "#" not in value):
+        for value, descriptor in _asked_first(self._plan, document, every=every):
+            if (self._by_cache or "#" not in value) and documents.descriptor(descriptor, value) is None:
                 raise Refusal(DESCRIPTOR_UNRESOLVED, value=value, descriptor=descriptor)
 
     def settle(self, document: Document, documents: Documents) -> None:
@@ -96,13 +96,16 @@ class References:
         )
 
 
-def _key_descriptors(plan: Plan, document: Document) -> Iterator[tuple[str, str]]:
-    """(value, kind) of the descriptors by which the items of collections, and the document, are told from others."""
+def _asked_first(plan: Plan, document: Document, *, every: bool) -> Iterator[tuple[str, str]]:
+    """(value, kind) of the descriptors by which the items of collections, and the document, are told from others.
+
+    With those of `every` reference, if so.
+    """
     for _, each, value in plan.descriptors(document):
         if each.identity:
             yield value, each.descriptor or ""
     for link in plan.references(document):
-        for key in link.reference.keys if link.reference.identity else ():
+        for key in link.reference.keys if every or link.reference.identity else ():
             if key.value.descriptor is not None:
                 yield link.holder[key.value.name], key.value.descriptor
 

@@ -279,10 +279,10 @@ class Writing:
         blanks = self._dialect.rules.blank_descriptors
         if blanks != "values":
             leave_out_blanks(machine.plan, document, optional_only=blanks == "none if optional")
-        if self._dialect.rules.key_descriptors_first:
-            fixed = request == "Put" and not call.resource.updatable  # the stored key will be put back
-            looked_at = without_key(machine.plan, document) if fixed else document
-            machine.references.find_keys(looked_at, self._documents)
+        every = self._dialect.data.reference_descriptors_first
+        fixed = not every and request == "Put" and not call.resource.updatable  # the stored key will be put back
+        looked_at = without_key(machine.plan, document) if fixed else document
+        machine.references.find_first(looked_at, self._documents, every=every)
 
     def _stage(
         self, stage: str, machine: Machine, document: Document, validated: str, further: Sequence[Violation] = ()

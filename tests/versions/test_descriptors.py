@@ -74,3 +74,30 @@ def test_descriptors_of_two_kinds_have_no_words_in_common(
     else:
         assert answer.json["type"] == "urn:ed-fi:api:data-conflict:non-unique-values"
     assert client.post("gradeLevelDescriptors", TERM | {"codeValue": "Another"}).status_code == 201
+
+
+@pytest.mark.parametrize(("version", "of_a_put"), [("7.2", 404), ("7.3", 400)])
+def test_a_descriptor_in_a_reference_that_is_none_is_told_first(
+    api_of: Callable[[str], Api], version: str, of_a_put: int
+) -> None:
+    """Source: Mustache/Entities_PropertyAccessors.mustache of 7.3; before, GetPrimaryKeyValues in Entities.mustache."""
+    enrolment = {
+        "studentReference": {"studentUniqueId": "604821"},
+        "educationOrganizationReference": {"educationOrganizationId": 255901},
+        "programReference": {
+            "educationOrganizationId": 255901,
+            "programName": "Bilingual",
+            "programTypeDescriptor": "Bilingual",
+        },
+        "beginDate": "2030-01-01",
+    }
+    stranger = api_of(version).new_caller("Ed-Fi Sandbox", 99)
+    answer = stranger.post("studentProgramAssociations", enrolment)
+    assert answer.status_code == 400
+    (text,) = answer.json["errors"]
+    assert text.startswith("ProgramTypeDescriptor value 'Bilingual' is not a valid value for use as a descriptor")
+    known = enrolment["programReference"] | {"programTypeDescriptor": "uri://ed-fi.org/ProgramTypeDescriptor#Bilingual"}
+    answer = stranger.post("studentProgramAssociations", enrolment | {"programReference": known})
+    assert answer.status_code == 403
+    nowhere = f"studentProgramAssociations/{'1' * 32}"
+    assert api_of(version).caller("open").put(nowhere, enrolment).status_code == of_a_put
