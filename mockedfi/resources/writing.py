@@ -200,10 +200,10 @@ class Writing:
         key = machine.plan.key(document)
         if key != stored.key:
             conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key)
-        machine.references.settle(document, self._documents)
+        respelled = machine.references.settle(document, self._documents)
         machine.extension_rows.complete(document)
         machine.items.keep_places(document, before)
-        if document == before:
+        if document == before and not respelled:
             return stored
         return self._replace(stored, key, document)
 
