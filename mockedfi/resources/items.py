@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mockedfi.model.facts import Node, Path
-from mockedfi.model.plan import item_key
+from mockedfi.model.facts import Node, Path, Property
+from mockedfi.model.plan import fold_of, item_key
 
 Document = dict[str, Any]
 Key = tuple[Any, ...]
@@ -20,20 +20,22 @@ class _Part:
     """From the node to the collection, or object."""
     key: Callable[[Mapping[str, Any]], Key] | None
     """Of an item; None: it is an object."""
+    key_paths: tuple[Path, ...]
     within: "Items"
 
 
 class Items:
     """The collections below one node."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, fold_texts: bool) -> None:
+        """`fold_texts`: the texts of keys, too, compare without regard to case."""
+        folds = _folds_texts if fold_texts else fold_of
         parts = [
-            *(
-                _Part((each.name,), item_key(each) if each.many and each.item_key else None, Items(each))
-                for each in node.children
-            ),
-            *(_Part(("_ext", each.name), None, Items(each)) for each in node.extensions),
+            _Part((each.name,), item_key(each, folds) if each.many else None, each.item_key, Items(each, fold_texts))
+            for each in node.children
+            if each.item_key or not each.many
         ]
+        parts.extend(_Part(("_ext", each.name), None, (), Items(each, fold_texts)) for each in node.extensions)
         self._parts = tuple(each for each in parts if each.key is not None or each.within)
 
     def __bool__(self) -> bool:
@@ -53,7 +55,7 @@ class Items:
             holder[name] = list(found.values())
 
     def keep_places(self, document: Document, stored: Document) -> None:
-        """Put items that are stored where they are now, in place; others follow."""
+        """Put items that are stored where they are now, with the keys that they have, in place; others follow."""
         for part, holder, name in self._held(document):
             before = _at(stored, part.path)
             if before is None:
@@ -66,6 +68,8 @@ class Items:
             for old in before:
                 item = given.pop(part.key(old), None)
                 if item is not None:
+                    for *above, last in part.key_paths:
+                        _at(item, tuple(above))[last] = _at(old, (*above, last))
                     part.within.keep_places(item, old)
                     kept.append(item)
             holder[name] = [*kept, *given.values()]
@@ -85,3 +89,8 @@ def _at(document: Any, path: Path) -> Any:
         if document is None:
             return None
     return document
+
+
+def _folds_texts(value: Property) -> bool:
+    """A person's unique id stands for a number."""
+    return fold_of(value) or (value.type == "string" and value.person is None)

@@ -52,7 +52,7 @@ class Machine:
     @cached_property
     def items(self) -> Items:
         """Keeps collections as sets."""
-        return Items(self.resource)
+        return Items(self.resource, self._dialect.data.items_fold_texts)
 
     @cached_property
     def extension_rows(self) -> ExtensionRows:

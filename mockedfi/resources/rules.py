@@ -230,7 +230,7 @@ def distinct_items(of: Child, rules: Rules) -> Check | None:
 
 def _item_key(of: Child) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     """`item_key`, for which a reference that is not whole has no keys, and descriptors differ as their hashes do."""
-    key_of = item_key(of, as_given=True)
+    key_of = item_key(of, lambda _: False)
     sizes = {each.name: len(each.keys) for each in of.references}
     if not sizes:
         return key_of
