@@ -202,8 +202,8 @@ class Writing:
             conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key)
         respelled = machine.references.settle(document, self._documents)
         machine.extension_rows.complete(document)
-        machine.items.keep_places(document, before)
-        if document == before and not respelled:
+        kept = machine.entity.keep(document, before)
+        if document == before and not (respelled or kept):
             return stored
         return self._replace(stored, key, document)
 
@@ -274,7 +274,7 @@ class Writing:
         kept = self._profiled.kept(call.profile, machine)
         strays = self._profiled.strays(call.profile, document)
         self._stage("resource", kept, document, machine.resource.entity + request, strays)
-        machine.items.keep_first(document)
+        machine.entity.keep_first(document)
         machine.references.complete(document)
         blanks = self._dialect.rules.blank_descriptors
         if blanks != "values":
