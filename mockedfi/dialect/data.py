@@ -28,6 +28,8 @@ class Data:
     key_change_refused: bool = since({"5.2": False, "7.0": True})
     """A PUT that changes a fixed key is refused; before, the stored key is put back quietly, but for the unique id of a
     person, which changes (EntityMapper.mustache)."""
+    items_fold_texts: bool = since({"5.2": True, "6.2": False})
+    """Items of a collection are the same whatever the case of the texts of their keys (Mustache/Entities.mustache)."""
     descriptor_renamed: bool = since({"5.2": True, "7.0": False})
     """PUT may change the value of a descriptor, which is not its key there: that is the number behind it
     (EdFi.Ods.CodeGen/Generators/EntityMapper.cs)."""
@@ -56,7 +58,8 @@ class Data:
     SpecificationAggregateQueryCriteriaApplicator.cs)."""
     reference_descriptors_first: bool = since({"5.2": False, "7.3": True})
     """A descriptor among the members of a reference is looked up as soon as it is read, before authorization
-    (Mustache/Entities_PropertyAccessors.mustache, while links of references are on)."""
+    (Mustache/Entities_PropertyAccessors.mustache, while links of references are on). Before, so are those of keys:
+    items of collections by their hashes, the resource to be found (Mustache/Entities.mustache)."""
     decimals_as_given: bool = since({"5.2": False, "7.3": True})
     """Items keep decimals as they were given (EdFi.Ods.Common/Infrastructure/Listeners/EdFiOdsPreInsertListener.cs);
     before, with the digits of their columns."""

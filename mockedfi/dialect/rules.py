@@ -102,6 +102,9 @@ class Rules:
     """White space alone counts as left empty (Attributes/RequiredWithNonDefaultAttribute.cs)."""
     empty_is_measured: bool = since({"5.2": True, "7.2": False})
     """An empty text, too, must have the least length."""
+    descriptors_are_texts: bool = since({"5.2": False, "7.2": True})
+    """Descriptor values keep the rules of texts: resources have them as such, and entities, which were looked at
+    before, as numbers (EdFi.Ods.Common/Models/Resource/ResourceProperty.cs)."""
     nested_as_one: bool = since({"5.2": False, "7.1": True})
     """All that is wrong within a collection is one text of several lines (ValidateEnumerableAttribute.cs)."""
     aggregates_required: bool = since({"5.2": False, "7.0": True})
@@ -125,9 +128,6 @@ class Rules:
     """A descriptor value that is unknown is refused as soon as something asks for its number; later it counts as none
     until the database refuses it, if only it looks like one (EdFi.Ods.Api/Caching/DescriptorsCache.cs,
     EdFi.Ods.Common/Descriptors/DescriptorResolver.cs)."""
-    key_descriptors_first: bool = since({"5.2": True, "7.2": False})
-    """Those of keys are asked for before authorization: items of collections by their hashes, the resource to be found
-    (Mustache/Entities.mustache)."""
     blank_descriptors: Literal["none", "none if optional", "values"] = since(
         {"5.2": "none", "7.0": "none if optional", "7.2": "values"}
     )

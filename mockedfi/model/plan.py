@@ -138,9 +138,14 @@ def _items(node: _Compiled, value: dict[str, Any], path: str) -> Iterator[tuple[
                 yield child, found, where
 
 
-def item_key(child: Child) -> Callable[[Mapping[str, Any]], Key]:
-    """What tells the items of a collection apart: descriptor values in lower case, None for a part that is missing."""
-    parts = tuple((path, fold_of(find(child, path))) for path in child.item_key)
+def fold_of(value: Property) -> bool:
+    """Whether values compare without regard to case: descriptors do (EdFi.Ods.Common/Descriptors)."""
+    return value.type == "descriptor"
+
+
+def item_key(child: Child, folds: Callable[[Property], bool] = fold_of) -> Callable[[Mapping[str, Any]], Key]:
+    """What tells the items of a collection apart: what `folds` is in lower case, None for a part that is missing."""
+    parts = tuple((path, folds(find(child, path))) for path in child.item_key)
 
     def key(item: Mapping[str, Any]) -> Key:
         found = []
@@ -152,11 +157,6 @@ def item_key(child: Child) -> Callable[[Mapping[str, Any]], Key]:
         return tuple(found)
 
     return key
-
-
-def fold_of(value: Property) -> bool:
-    """Whether values compare without regard to case: descriptors do (EdFi.Ods.Common/Descriptors)."""
-    return value.type == "descriptor"
 
 
 def find(node: Node, path: Path) -> Property:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 History = Mapping[str, Any]
+MOST_DETAILS = 199
+"""So many messages by path are told; were there more, an empty one of the whole ends them (ModelStateDictionary of
+ASP.NET Core: MaxAllowedErrors)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,7 @@ from mockedfi.bodies.parsing import exactly, quickly
 from mockedfi.bodies.values import As
 from mockedfi.dialect import Dialect
 from mockedfi.dialect.rules import Rules
-from mockedfi.model.facts import Child, Extension, Node, Reference, Resource
-from mockedfi.model.plan import item_key
+from mockedfi.model.facts import Extension, Node, Reference, Resource
 from mockedfi.model.written import written_order
 from mockedfi.problems import Refusal
 from mockedfi.resources import convert
@@ -154,7 +153,7 @@ class _NodeBinder:
         for child in node.children:
             of = place.inherited(child.entity) if child.inherited else place.own(child.entity)
             item = _NodeBinder(child, rules, place, of)
-            part = _ManyBinder(item, child, rules) if child.many else item
+            part = _ManyBinder(item) if child.many else item
             self._members[child.name.lower()] = (child.name, part.bind)
             contracts[child.name.lower()] = (child.name, part.contract)
         if node.schema == _STANDARD_SCHEMA and not (isinstance(node, Resource) and node.descriptor):
@@ -219,26 +218,14 @@ class _ReferenceBinder:
 
 
 class _ManyBinder:
-    def __init__(self, item: _NodeBinder, child: Child, rules: Rules) -> None:
+    def __init__(self, item: _NodeBinder) -> None:
         self._item = item
-        self._key = item_key(child) if child.inherited and not rules.inherited_items_compared else None
-        self.contract: Many = Many(item.contract, self.finished)
+        self.contract: Many = Many(item.contract, list)
 
     def bind(self, raw: Any) -> list[Document] | None:
         if not isinstance(raw, list):
             raise Mismatch
-        return self.finished(list(map(self._item.bind, raw))) or None
-
-    def finished(self, items: list[Document]) -> list[Document]:
-        return items if self._key is None else _first_of_each(items, self._key)
-
-
-def _first_of_each(items: list[Document], key: Callable[[Document], tuple[Any, ...]]) -> list[Document]:
-    """The items less those that equal an earlier one."""
-    found: dict[tuple[Any, ...], Document] = {}
-    for item in items:
-        found.setdefault(key(item), item)
-    return list(found.values())
+        return list(map(self._item.bind, raw)) or None
 
 
 class _ExtensionsBinder:

@@ -22,7 +22,7 @@ _DESCRIPTORS = "descriptor"
 
 
 def refuse_if_taken(documents: Documents, catalogue: Catalogue, machine: Machine, key: tuple[Any, ...]) -> None:
-    """Another item of the resource, or of its abstract base, has this key.
+    """Another item of the resource, or of its abstract base, has this key; descriptors of all kinds are in one table.
 
     Raises:
         Refusal: with what is told of it where, as with the reference's own connection strings, Npgsql redacts the
@@ -30,7 +30,11 @@ def refuse_if_taken(documents: Documents, catalogue: Catalogue, machine: Machine
     """
     resource = machine.resource
     base = None if resource.descriptor else catalogue.abstracts.get(resource.base or "")
-    if documents.resolve(resource.name if base is None else base.name, key) is None:
+    if resource.descriptor:
+        names = [each.name for each in catalogue.resources.values() if each.descriptor]
+    else:
+        names = [resource.name if base is None else base.name]
+    if all(documents.resolve(name, key) is None for name in names):
         return
     if base is not None:
         raise Refusal(problems.BASE_IDENTITY_TAKEN, table=base.table, entity=base.name)

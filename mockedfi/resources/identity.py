@@ -104,12 +104,12 @@ def renamed(
         for record in documents.table(name).records():
             body = record.document()
             places = [
-                (holder, member)
-                for holder, member, descriptor in descriptor_places(plans[name], body)
-                if descriptor == old.resource and descriptor_key(holder[member]) == old.key
+                each
+                for each in descriptor_places(plans[name], body)
+                if each.descriptor == old.resource and descriptor_key(each.value) == old.key
             ]
-            for holder, member in places:
-                holder[member] = named
+            for each in places:
+                each.holder[each.name] = named
             if places:
                 found.append((record, body))
     return found

@@ -12,6 +12,7 @@ from mockedfi.model.facts import Abstract, Node, Path, Resource
 from mockedfi.model.plan import Plan, Plans
 from mockedfi.resources.body import Binder, SchemaOf
 from mockedfi.resources.defaults import ExtensionRows
+from mockedfi.resources.entity import Entity
 from mockedfi.resources.query import Query
 from mockedfi.resources.references import References
 from mockedfi.resources.representation import Representation
@@ -47,6 +48,11 @@ class Machine:
     def references(self) -> References:
         """Settles what documents refer to."""
         return References(self.resource, self.plan, self._base, by_cache=self._dialect.rules.descriptors_by_cache)
+
+    @cached_property
+    def entity(self) -> Entity:
+        """Keeps collections as sets, and what an update does not change."""
+        return Entity(self.resource, self._dialect.data.items_fold_texts)
 
     @cached_property
     def extension_rows(self) -> ExtensionRows:

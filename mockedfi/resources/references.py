@@ -5,7 +5,7 @@ them.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from mockedfi.model.facts import Abstract, Child, Node, Path, Reference, Resource
 from mockedfi.model.plan import Link, Plan, values_at
@@ -47,27 +47,31 @@ class References:
                 if all(value is not None for value in values.values()):
                     document[name] = values
 
-    def find_keys(self, document: Document, documents: Documents) -> None:
-        """Look up the descriptors of keys.
+    def find_first(self, document: Document, documents: Documents, *, every: bool) -> None:
+        """Look up the descriptors of keys, and of `every` reference.
 
         Raises:
             Refusal: one is unknown, or is none.
         """
-        for value, descriptor in _key_descriptors(self._plan, document):
-            if documents.descriptor(descriptor, value) is None and (self._by_cache or "#" not in value):
+        for value, descriptor in _asked_first(self._plan, document, every=every):
+            if (self._by_cache or "#" not in value) and documents.descriptor(descriptor, value) is None:
                 raise Refusal(DESCRIPTOR_UNRESOLVED, value=value, descriptor=descriptor)
 
-    def settle(self, document: Document, documents: Documents) -> None:
+    def settle(self, document: Document, documents: Documents) -> bool:
         """Check that everything referred to exists, and spell descriptors as they are kept, in place.
+
+        Returns:
+            Whether one that is no part of a key was spelled otherwise: it then counts as another (`!=` in
+            Mustache/EntityMapper.mustache).
 
         Raises:
             Refusal: something does not exist; of several, what the database meets first.
         """
         values = [
-            (holder, name, descriptor, documents.descriptor(descriptor, holder[name]))
-            for holder, name, descriptor in descriptor_places(self._plan, document)
+            (each, documents.descriptor(each.descriptor, each.value))
+            for each in descriptor_places(self._plan, document)
         ]
-        unknown = [(holder[name], descriptor) for holder, name, descriptor, record in values if record is None]
+        unknown = [(each.value, each.descriptor) for each, record in values if record is None]
         for value, descriptor in unknown:
             if self._by_cache or "#" not in value:
                 raise Refusal(DESCRIPTOR_UNRESOLVED, value=value, descriptor=descriptor)
@@ -77,9 +81,13 @@ class References:
             raise self._unresolved(missing)
         for _, descriptor in unknown:
             raise Refusal(REFERENCE_UNRESOLVED, target=descriptor, table="", related=f"the related '{descriptor}'")
-        for holder, name, _, record in values:
+        respelled = False
+        for each, record in values:
             if record is not None:
-                holder[name] = descriptor_value(record.document())
+                spelled = descriptor_value(record.document())
+                respelled = respelled or (not each.key and each.value != spelled)
+                each.holder[each.name] = spelled
+        return respelled
 
     def _unresolved(self, missing: list[Link]) -> Refusal:
         """What the database says of foreign keys that lead nowhere."""
@@ -96,13 +104,16 @@ class References:
         )
 
 
-def _key_descriptors(plan: Plan, document: Document) -> Iterator[tuple[str, str]]:
-    """(value, kind) of the descriptors by which the items of collections, and the document, are told from others."""
+def _asked_first(plan: Plan, document: Document, *, every: bool) -> Iterator[tuple[str, str]]:
+    """(value, kind) of the descriptors by which the items of collections, and the document, are told from others.
+
+    With those of `every` reference, if so.
+    """
     for _, each, value in plan.descriptors(document):
         if each.identity:
             yield value, each.descriptor or ""
     for link in plan.references(document):
-        for key in link.reference.keys if link.reference.identity else ():
+        for key in link.reference.keys if every or link.reference.identity else ():
             if key.value.descriptor is not None:
                 yield link.holder[key.value.name], key.value.descriptor
 
@@ -142,12 +153,31 @@ def _first_value(document: Mapping[str, Any], paths: list[Path]) -> Any:
     return None
 
 
-def descriptor_places(plan: Plan, document: Document) -> list[tuple[dict[str, Any], str, str]]:
-    """Where a descriptor value stands: (holder, member, kind of descriptor)."""
-    places = [(holder, each.name, each.descriptor or "") for holder, each in plan.descriptor_holders(document)]
+class DescriptorPlace(NamedTuple):
+    """Where a descriptor value stands in a document."""
+
+    holder: Document
+    name: str
+    descriptor: str
+    """Its kind."""
+    key: bool
+    """It is part of a key: of the document's, or an item's."""
+
+    @property
+    def value(self) -> str:
+        """As the document has it now."""
+        return str(self.holder[self.name])
+
+
+def descriptor_places(plan: Plan, document: Document) -> list[DescriptorPlace]:
+    """Where descriptor values stand."""
+    places = [
+        DescriptorPlace(holder, each.name, each.descriptor or "", each.identity)
+        for holder, each in plan.descriptor_holders(document)
+    ]
     for link in plan.references(document):
         places.extend(
-            (link.holder, key.value.name, key.value.descriptor)
+            DescriptorPlace(link.holder, key.value.name, key.value.descriptor, link.reference.identity)
             for key in link.reference.keys
             if key.value.descriptor is not None
         )

@@ -26,6 +26,8 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _FIRST_SQL_DATE = "1753-01-01"
 _FIRST_DATE = "0001-01-01"
 _INT32 = (-(2**31), 2**31 - 1)
+_LONGEST_DESCRIPTOR = 306
+"""Characters of a namespace, of the sign behind it, and of a code value (EdFi.Ods.Common/Models/Resource)."""
 _CURRENCY = (19, 4)
 _CURRENCY_RANGE = (Decimal("-922337203685477.5808"), Decimal("922337203685477.5807"))
 
@@ -68,8 +70,8 @@ def not_empty(of: Property, rules: Rules) -> Check | None:
 
 def length(of: Property, rules: Rules) -> Check | None:
     """A text must be as long as its column takes."""
-    high, low = of.max_length, of.min_length or 0
-    if of.type != "string" or high is None:
+    high, low = _LONGEST_DESCRIPTOR if of.type == "descriptor" else of.max_length, of.min_length or 0
+    if not _is_text(of, rules) or high is None:
         return None
     most = f"maximum length of {high}"
     facts = {
@@ -82,18 +84,22 @@ def length(of: Property, rules: Rules) -> Check | None:
     return lambda value: facts if value and not low <= len(value) <= high else None
 
 
-def whitespace(of: Property, _: Rules) -> Check | None:
+def danger(of: Property, rules: Rules) -> Check | None:
+    """A text must not look like markup."""
+    if not _is_text(of, rules):
+        return None
+    return lambda value: {} if value and _DANGER.search(value) else None
+
+
+def whitespace(of: Property, rules: Rules) -> Check | None:
     """A text of a key must not begin or end with white space."""
-    if of.type != "string" or not of.identity:
+    if not _is_text(of, rules) or not of.identity:
         return None
     return lambda value: {} if value and value != value.strip() else None
 
 
-def danger(of: Property, _: Rules) -> Check | None:
-    """A text must not look like markup."""
-    if of.type != "string":
-        return None
-    return lambda value: {} if value and _DANGER.search(value) else None
+def _is_text(of: Property, rules: Rules) -> bool:
+    return of.type in (TEXT_TYPES if rules.descriptors_are_texts else ("string",))
 
 
 def value_range(of: Property, rules: Rules) -> Check | None:
@@ -223,8 +229,8 @@ def distinct_items(of: Child, rules: Rules) -> Check | None:
 
 
 def _item_key(of: Child) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
-    """`item_key`, for which a reference that is not whole has no keys."""
-    key_of = item_key(of)
+    """`item_key`, for which a reference that is not whole has no keys, and descriptors differ as their hashes do."""
+    key_of = item_key(of, lambda _: False)
     sizes = {each.name: len(each.keys) for each in of.references}
     if not sizes:
         return key_of
@@ -254,8 +260,8 @@ OF_PROPERTIES: Mapping[str, PropertyRule] = {
     "not-default": not_default,
     "not-empty": not_empty,
     "length": length,
-    "whitespace": whitespace,
     "danger": danger,
+    "whitespace": whitespace,
     "range": value_range,
     "supplied": supplied,
     "sql-date": sql_date,

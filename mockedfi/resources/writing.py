@@ -14,7 +14,7 @@ from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.plan import Plans, values_at
-from mockedfi.problems import Refusal
+from mockedfi.problems import MOST_DETAILS, Refusal
 from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
 from mockedfi.resources.body import NUMBER
@@ -70,10 +70,7 @@ class Writing:
         expected = by_header(call.request) if self._dialect.data.if_match_on_post else by_body(raw)
         with self._documents.lock:
             stored = self._known(machine, document, raw)
-            if stored is None:
-                written = self._create(call, machine, document, raw.get(NUMBER, 0))
-            else:
-                written = self._update(call, machine, stored, document, expected)
+            written = self._upsert(call, machine, stored, document, expected, raw.get(NUMBER, 0))
         headers = [
             ("Location", f"{self._url(call)}/{written.id}"),
             ("ETag", f'"{etag_of(written.modified)}"'),
@@ -81,7 +78,10 @@ class Writing:
         return Answer(201 if stored is None else 200, headers)
 
     def put(self, call: Call) -> Answer:
-        """Replace the item that the route names. Raises `Refusal`."""
+        """Replace the item that the route names; with the empty id it names none, and the key does, as in a POST.
+
+        Raises `Refusal`.
+        """
         machine = self._machine(call.resource.name)
         id = guid(call.id)
         document = self._put_body(call, machine, id)
@@ -90,14 +90,19 @@ class Writing:
         self._validate(call, machine, document, "Put")
         expected = by_header(call.request)
         with self._documents.lock:
-            stored = self._documents.table(call.resource.name).by_id(id or "")
-            if stored is None:
-                raise Refusal(problems.UPDATE_NOT_FOUND)
-            written = self._update(call, machine, stored, document, expected)
+            if id == _NO_ID:
+                stored = self._known(machine, document, {})
+            else:
+                stored = self._documents.table(call.resource.name).by_id(id or "")
+                if stored is None:
+                    raise Refusal(problems.UPDATE_NOT_FOUND)
+            written = self._upsert(call, machine, stored, document, expected, 0)
         headers = [("ETag", f'"{etag_of(written.modified)}"')]
         if self._dialect.data.put_location:
             headers.insert(0, ("Location", self._url(call)))
-        return Answer(204, headers)
+        elif stored is None:
+            headers.insert(0, ("Location", f"{self._url(call)}/{written.id}"))
+        return Answer(201 if stored is None else 204, headers)
 
     def delete(self, call: Call) -> Answer:
         """Remove the item that the route names. Raises `Refusal`."""
@@ -141,6 +146,13 @@ class Writing:
         found = table.by_number(raw[NUMBER]) if NUMBER in raw else None
         key = _key(machine, document)
         return found or (None if key is None else table.by_key(key))
+
+    def _upsert(
+        self, call: Call, machine: Machine, stored: Record | None, document: Document, expected: Expected, number: int
+    ) -> Record:
+        if stored is None:
+            return self._create(call, machine, document, number)
+        return self._update(call, machine, stored, document, expected)
 
     def _create(self, call: Call, machine: Machine, document: Document, number: int) -> Record:
         document = self._profiled.created(call.profile, machine, document)
@@ -188,9 +200,10 @@ class Writing:
         key = machine.plan.key(document)
         if key != stored.key:
             conflicts.refuse_if_taken(self._documents, self._catalogue, machine, key)
-        machine.references.settle(document, self._documents)
+        respelled = machine.references.settle(document, self._documents)
         machine.extension_rows.complete(document)
-        if document == before:
+        kept = machine.entity.keep(document, before)
+        if document == before and not (respelled or kept):
             return stored
         return self._replace(stored, key, document)
 
@@ -261,14 +274,15 @@ class Writing:
         kept = self._profiled.kept(call.profile, machine)
         strays = self._profiled.strays(call.profile, document)
         self._stage("resource", kept, document, machine.resource.entity + request, strays)
+        machine.entity.keep_first(document)
         machine.references.complete(document)
         blanks = self._dialect.rules.blank_descriptors
         if blanks != "values":
             leave_out_blanks(machine.plan, document, optional_only=blanks == "none if optional")
-        if self._dialect.rules.key_descriptors_first:
-            fixed = request == "Put" and not call.resource.updatable  # the stored key will be put back
-            looked_at = without_key(machine.plan, document) if fixed else document
-            machine.references.find_keys(looked_at, self._documents)
+        every = self._dialect.data.reference_descriptors_first
+        fixed = not every and request == "Put" and not call.resource.updatable  # the stored key will be put back
+        looked_at = without_key(machine.plan, document) if fixed else document
+        machine.references.find_first(looked_at, self._documents, every=every)
 
     def _stage(
         self, stage: str, machine: Machine, document: Document, validated: str, further: Sequence[Violation] = ()
@@ -320,6 +334,6 @@ def _assigned(raw: Mapping[str, Any]) -> bool:
 
 def _by_path(violations: list[Violation]) -> dict[str, list[str]]:
     details: dict[str, list[str]] = {}
-    for each in violations:
+    for each in violations[:MOST_DETAILS]:
         details.setdefault(each.path, []).append(each.text)
-    return details
+    return details if len(violations) <= MOST_DETAILS else {**details, "": [""]}

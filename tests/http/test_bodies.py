@@ -255,3 +255,22 @@ def test_media_types_that_are_not(api: Api, client: Caller, content_type: str) -
         assert answer.json["errors"] == [
             "The value specified in the 'Content-Type' header is not supported by this host."
         ]
+
+
+def test_of_very_many_mistakes_some_are_told(api: Api, client: Caller) -> None:
+    """Source: ModelStateDictionary of ASP.NET Core, MaxAllowedErrors."""
+    answer = send(client, STUDENT % f',"otherNames":[{",".join(["7"] * 201)}]')
+    found = answer.json["validationErrors" if api.version == "7.3" else "modelState"]
+    assert list(found)[198].endswith(".otherNames[198]")
+    assert list(found)[199:] == ["$" if api.version == "7.3" else "request."]
+    assert list(found.values())[199:] == [[""]]
+
+
+@pytest.mark.parametrize("version", ["7.2", "7.3"])
+def test_of_very_many_broken_rules_some_are_told(api_of: Callable[[str], Api], version: str) -> None:
+    """Source: EdFi.Ods.Api/ExceptionHandling/ErrorTranslator.cs."""
+    names = [{"firstName": str(number)} for number in range(100)]
+    client = api_of(version).caller("open")
+    found = client.post("students", {"otherNames": names}).json["validationErrors"]
+    assert found.pop("$") == [""]
+    assert sum(map(len, found.values())) == 199

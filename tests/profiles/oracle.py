@@ -105,6 +105,8 @@ def written(said: Said, old: Document, new: Document) -> Document:
                 found[name] = written(inner, old.get(name, {}), new[name])
         elif name in source:
             found[name] = source[name]
+        elif name in old and any(each.name == name and each.type == "datetime" for each in said.node.properties):
+            found[name] = old[name]  # no update takes a moment away
         elif child is not None and child.many:
             found[name] = _items(inner, child, old.get(name, []), []) if inner is not None else []
     return found
