@@ -16,6 +16,8 @@ NO_DESCRIPTOR = (
     "delineate the namespace and code value portions)."
 )
 
+_SMALL = "allowSmallPartitions"
+
 
 @pytest.mark.parametrize(
     ("path", "query", "total"),
@@ -397,3 +399,29 @@ def test_what_partitions_do_not_look_at(api_of: Callable[[str], Api], query: str
     client = api_of("7.3").caller()
     answer = client.request("GET", "schools/partitions", query_string=query)
     assert answer.json == client.get("schools/partitions").json != {"pageTokens": []}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("", "useJoinAuth"), ("/partitions", "useJoinAuth"), ("/partitions", _SMALL)]
+)
+@pytest.mark.parametrize(
+    ("named", "status"), [("{}=True", 200), ("{}=", 200), ("{}=false&{}=x", 200), ("{}=1", 500), ("{}=x&{}=true", 500)]
+)
+def test_what_is_neither_true_nor_false(
+    api_of: Callable[[str], Api], path: str, name: str, named: str, status: int
+) -> None:
+    """Source: DataManagementControllerBase.cs and PartitionsController.cs of 7.3."""
+    query = named.format(name, name)
+    answer = api_of("7.3").caller().request("GET", f"schools{path}", query_string=query)
+    assert answer.status_code == status
+    assert api_of("7.2").caller().request("GET", "schools", query_string=query).status_code == 200
+
+
+def test_small_partitions_are_asked_for_letter_by_letter(api_of: Callable[[str], Api]) -> None:
+    client = api_of("7.3").caller()
+
+    def parts(query: str) -> int:
+        answer = client.request("GET", "students/partitions", query_string=f"number=3&{query}")
+        return len(answer.json["pageTokens"])
+
+    assert [parts(f"{_SMALL}=TRUE"), parts(f"{_SMALL.lower()}=true"), parts(f"{_SMALL}=false")] == [3, 1, 1]
