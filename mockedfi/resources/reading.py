@@ -160,16 +160,18 @@ class Reading:
         grant = security.check(call.caller, call.resource, "Read")
         table = documents.table(call.resource.name)
         rows: Rows
-        narrowed = bool(criteria) or id is not None
+        narrowed = bool(criteria) or id is not None or "q" in call.query
         keep = security.visible(call.caller, grant, call.resource) if narrowed or unasked else None
         if unasked:
             return (), documents
         criteria = self._numbers.settled(criteria, documents)
-        if id is None and not criteria:
+        terms = self._machine(call.resource.name).search.terms(call.query.get("q", ""))
+        if id is None and not criteria and not terms:
             listing = security.listing(call.caller, grant, call.resource)
             rows = listing if listing is not None else self._in_order(table)
         else:
-            rows = self._found(call, table, criteria, id, keep)
+            found = self._found(call, table, criteria, id, keep)
+            rows = [row for row in found if all(each.holds(row) for each in terms)] if terms else found
             times = security.times(call.caller, grant, call.resource)
             rows = rows if times is None else list(repeated(rows, times))
         if page.min_change_version is None and page.max_change_version is None:
@@ -194,11 +196,14 @@ class Reading:
     def _found(
         self, call: Call, table: Table, criteria: list[Criterion], id: str | None, keep: Keep | None
     ) -> Sequence[Record]:
+        found: Sequence[Record]
         if id is not None:
             record = table.by_id(id)
             found = [record] if record and all(each.holds(record) for each in criteria) else []
-        else:
+        elif criteria:
             found = self._machine(call.resource.name).query.candidates(table, criteria)
+        else:
+            found = table.records()
         kept = found if keep is None else [row for row in found if keep(row)]
         return table.sort(kept) if self._dialect.data.order_by_key else kept
 
