@@ -165,7 +165,7 @@ class Reading:
         if unasked:
             return (), documents
         criteria = self._numbers.settled(criteria, documents)
-        terms = self._machine(call.resource.name).search.terms(call.query.get("q", ""))
+        terms = self._machine(call.resource.name).search.terms(call.query["q"]) if "q" in call.query else ()
         if id is None and not criteria and not terms:
             listing = security.listing(call.caller, grant, call.resource)
             rows = listing if listing is not None else self._in_order(table)
