@@ -56,6 +56,9 @@ class Data:
     descriptor_number_narrows: bool = since({"5.2": True, "7.3": False})
     """The number of a descriptor narrows its list (Providers/Queries/Criteria/
     SpecificationAggregateQueryCriteriaApplicator.cs)."""
+    searched_by_column: bool = since({"5.2": False, "7.3": True})
+    """``q`` names columns, in any case; before, properties of the entity's class, letter by letter
+    (Providers/Queries/QueryBuilderExtensions.cs)."""
     reference_descriptors_first: bool = since({"5.2": False, "7.3": True})
     """A descriptor among the members of a reference is looked up as soon as it is read, before authorization
     (Mustache/Entities_PropertyAccessors.mustache, while links of references are on). Before, so are those of keys:

@@ -104,6 +104,9 @@ class Metadata:
     """Documents are OpenAPI 3.0 unless ``?version=2`` asks for Swagger 2.0, the only notation before."""
     key_changes: bool = since({"5.2": False, "6.0": True})
     """Resources have ``/keyChanges``, and ``/deletes`` tells the key of what was deleted."""
+    tracked_of_written: bool = since({"5.2": True, "7.0": False})
+    """The document of a profile tells tracked changes of resources that it writes alone, under its media type, as
+    changes of what it reads (OpenApiMetadata/Factories/OpenApiMetadataPathsFactory.cs)."""
     partitions: bool = since({"5.2": False, "7.3": True})
     """Resources have ``/partitions``, and GET many pages by token too."""
     snapshot_header: str = since({"5.2": "Snapshot-Identifier", "7.0": "Use-Snapshot"})

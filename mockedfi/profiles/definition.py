@@ -23,7 +23,19 @@ _CONTENT_TYPES: Mapping[str, Usage] = {"ReadContentType": "readable", "WriteCont
 _IN_CLASS = ("Property", "Object", "Collection", "Extension")
 _IN_EXTENSION = ("Property", "Object", "Collection")
 _FILTER = "Filter"
-_TAGS = ("Profile", "Resource", *_CONTENT_TYPES, *_IN_CLASS, _FILTER, "Value")
+_VALUE = "Value"
+_OF_CLASS = ("name", "memberSelection", "logicalSchema")
+_ATTRIBUTES: Mapping[str, Sequence[str]] = {
+    "Profile": ("name",),
+    "Resource": ("name", "logicalSchema"),
+    **dict.fromkeys(_CONTENT_TYPES, ("memberSelection",)),
+    "Property": ("name",),
+    **dict.fromkeys(("Object", "Collection", "Extension"), _OF_CLASS),
+    _FILTER: ("propertyName", "filterMode"),
+    _VALUE: (),
+}
+"""By element; those of the namespace for instances of schemas are everywhere."""
+_OF_INSTANCES = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +154,13 @@ def _selection(element: "Element", allowed: Sequence[str], faults: list[str]) ->
         name = _attribute(each, "name", faults)
         if each.tag == "Property":
             properties.append(name)
+            _inside(each, (), faults)
         elif each.tag == "Extension":
-            extensions[name] = _selection(each, _IN_EXTENSION, faults)
+            extensions.setdefault(name, _selection(each, _IN_EXTENSION, faults))
         else:
             within = tuple(tag for tag in allowed if tag != _FILTER)
-            children[name] = _selection(each, (*within, _FILTER) if each.tag == "Collection" else within, faults)
+            inner = _selection(each, (*within, _FILTER) if each.tag == "Collection" else within, faults)
+            children.setdefault(name, inner)
     return Selection(
         mode=_attribute(element, "memberSelection", faults, _MODES),
         properties=tuple(properties),
@@ -157,21 +171,25 @@ def _selection(element: "Element", allowed: Sequence[str], faults: list[str]) ->
 
 
 def _filter(element: "Element", faults: list[str]) -> Filter:
-    values = tuple((each.text or "").strip() for each in _inside(element, ("Value",), faults))
+    values = _inside(element, (_VALUE,), faults)
+    for each in values:
+        _inside(each, (), faults)
     if not values:
         faults.append("<Filter> has no <Value>")
     mode = _attribute(element, "filterMode", faults, _FILTER_MODES)
-    return Filter(_attribute(element, "propertyName", faults), mode == "IncludeOnly", values)
+    texts = tuple(each.text or "" for each in values)
+    return Filter(_attribute(element, "propertyName", faults), mode == "IncludeOnly", texts)
 
 
 def _inside(
     element: "Element", allowed: Sequence[str], faults: list[str], *, once: Sequence[str] = ()
 ) -> list["Element"]:
-    """The elements within, which must stand in the order of `allowed`."""
+    """The elements within, which must stand in the order of `allowed`; what else is wrong with it is said, too."""
+    _check(element, faults)
     found: list[Element] = []
     for each in element:
         if each.tag not in allowed:
-            hint = "" if each.tag in _TAGS else nearest(str(each.tag), allowed)
+            hint = "" if each.tag in _ATTRIBUTES else nearest(str(each.tag), allowed)
             faults.append(f"<{each.tag}> has no place in <{element.tag}>{hint}")
         elif found and allowed.index(each.tag) < allowed.index(found[-1].tag):
             faults.append(f"<{each.tag}> must stand before <{found[-1].tag}> in <{element.tag}>")
@@ -180,6 +198,17 @@ def _inside(
         else:
             found.append(each)
     return found
+
+
+def _check(element: "Element", faults: list[str]) -> None:
+    """Look for attributes, and texts, that have no place."""
+    known = _ATTRIBUTES[element.tag]
+    strange = [name for name in element.attrib if name not in known and not name.startswith(_OF_INSTANCES)]
+    faults.extend(f"<{element.tag}> takes no {name}{nearest(name, known)}" for name in strange)
+    texts = [*(each.tail for each in element), None if element.tag == _VALUE else element.text]
+    stray = next((each.strip() for each in texts if each and each.strip()), None)
+    if stray is not None:
+        faults.append(f"<{element.tag}> holds no text, but {stray!r} stands there")
 
 
 def _attribute(element: "Element", name: str, faults: list[str], choices: Sequence[str] = ()) -> str:

@@ -16,6 +16,7 @@ from mockedfi.resources.entity import Entity
 from mockedfi.resources.query import Query
 from mockedfi.resources.references import References
 from mockedfi.resources.representation import Representation
+from mockedfi.resources.search import Search
 from mockedfi.resources.validation import Validator
 
 N = TypeVar("N", bound=Node)
@@ -71,6 +72,11 @@ class Machine:
     def query(self) -> Query:
         """Reads query parameters."""
         return Query(self.resource, self._dialect)
+
+    @cached_property
+    def search(self) -> Search:
+        """Reads searches by text."""
+        return Search(self.resource, self._dialect)
 
     def narrowed(self, kept: Resource) -> "Machine":
         """The machine where a profile keeps some members only: it reads and judges no others in a body."""

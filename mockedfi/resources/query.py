@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from mockedfi.bodies.values import truth_of
 from mockedfi.dialect import Dialect
 from mockedfi.explanations import Failed
 from mockedfi.model.facts import TEXT_TYPES, Parameter, Path, Resource
@@ -216,6 +217,21 @@ def parsed(query: str) -> dict[str, str]:
     for name, value in parse_qsl(query, keep_blank_values=True) if query else ():
         found.setdefault(name.lower(), value)
     return found
+
+
+def flag(query: str, name: str) -> bool:
+    """Whether a parameter beside those that are bound says yes: its name counts letter by letter, a blank is a no.
+
+    Raises:
+        Refusal: it says neither (``Convert.ToBoolean`` of .NET).
+    """
+    if name not in query:
+        return False
+    text = dict(reversed(parse_qsl(query, keep_blank_values=True))).get(name, "")
+    said = truth_of(text) if text.strip() else False
+    if said is None:
+        raise Refusal(SYSTEM_ERROR, why=Failed(f"{name} is neither true nor false: {text!r}."))
+    return said
 
 
 def _wrong_id(text: str) -> str:

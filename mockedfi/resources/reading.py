@@ -19,7 +19,7 @@ from mockedfi.resources import paging
 from mockedfi.resources.call import Call
 from mockedfi.resources.databases import Databases
 from mockedfi.resources.machine import Machine
-from mockedfi.resources.query import Criterion, Numbers, guid
+from mockedfi.resources.query import Criterion, Numbers, flag, guid
 from mockedfi.resources.representation import etag_of
 from mockedfi.resources.texts import whole_number
 from mockedfi.security.filters import Keep
@@ -38,6 +38,9 @@ _WINDOWS = 4
 _MOST_PARTITIONS = 200
 _USUAL_PARTITIONS = 10
 _PAGES_IN_A_PARTITION = 5
+_SMALL = "allowSmallPartitions"
+_JOIN_AUTH = "useJoinAuth"
+"""It chooses another query for the same items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class Reading:
         criteria, id, bound = self._machine(call.resource.name).query.criteria(call.query)
         given = paging.given_of(call.query, self._dialect.data, bound)
         call.decide_profile()
+        if self._dialect.data.cursor_paging:
+            flag(call.request.query, _JOIN_AUTH)
         page = paging.page_of(call.query, given, self._dialect.data, self._maximum)
         written, content_type = _form(call)
         rows, documents = self._rows(call, page, self._kept(call, criteria), id, unasked=page.unasked)
@@ -120,9 +125,10 @@ class Reading:
         Source: EdFi.Ods.Api/Controllers/Partitions/Controllers.
         """
         number, page = _partitioning(call.query, self._dialect.data)
+        flag(call.request.query, _JOIN_AUTH)
         criteria, id, _ = self._machine(call.resource.name).query.criteria(call.query)
         rows = list(self._rows(call, page, criteria, id)[0])
-        small = call.query.get("allowsmallpartitions", "").lower() == "true"
+        small = flag(call.request.query, _SMALL)
         size = max(len(rows) // (number or _USUAL_PARTITIONS), 1 if small else _PAGES_IN_A_PARTITION * self._maximum)
         starts = [row.number for row in rows[::size]][:number]
         ends = [*(start - 1 for start in starts[1:]), paging.HIGHEST]
@@ -154,16 +160,18 @@ class Reading:
         grant = security.check(call.caller, call.resource, "Read")
         table = documents.table(call.resource.name)
         rows: Rows
-        narrowed = bool(criteria) or id is not None
+        narrowed = bool(criteria) or id is not None or "q" in call.query
         keep = security.visible(call.caller, grant, call.resource) if narrowed or unasked else None
         if unasked:
             return (), documents
         criteria = self._numbers.settled(criteria, documents)
-        if id is None and not criteria:
+        terms = self._machine(call.resource.name).search.terms(call.query["q"]) if "q" in call.query else ()
+        if id is None and not criteria and not terms:
             listing = security.listing(call.caller, grant, call.resource)
             rows = listing if listing is not None else self._in_order(table)
         else:
-            rows = self._found(call, table, criteria, id, keep)
+            found = self._found(call, table, criteria, id, keep)
+            rows = [row for row in found if all(each.holds(row) for each in terms)] if terms else found
             times = security.times(call.caller, grant, call.resource)
             rows = rows if times is None else list(repeated(rows, times))
         if page.min_change_version is None and page.max_change_version is None:
@@ -188,11 +196,14 @@ class Reading:
     def _found(
         self, call: Call, table: Table, criteria: list[Criterion], id: str | None, keep: Keep | None
     ) -> Sequence[Record]:
+        found: Sequence[Record]
         if id is not None:
             record = table.by_id(id)
             found = [record] if record and all(each.holds(record) for each in criteria) else []
-        else:
+        elif criteria:
             found = self._machine(call.resource.name).query.candidates(table, criteria)
+        else:
+            found = table.records()
         kept = found if keep is None else [row for row in found if keep(row)]
         return table.sort(kept) if self._dialect.data.order_by_key else kept
 

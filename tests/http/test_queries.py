@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ NO_DESCRIPTOR = (
     "StateAbbreviationDescriptor value 'TX' is not a valid value for use as a descriptor (a '#' is expected to "
     "delineate the namespace and code value portions)."
 )
+
+_SMALL = "allowSmallPartitions"
 
 
 @pytest.mark.parametrize(
@@ -397,3 +400,76 @@ def test_what_partitions_do_not_look_at(api_of: Callable[[str], Api], query: str
     client = api_of("7.3").caller()
     answer = client.request("GET", "schools/partitions", query_string=query)
     assert answer.json == client.get("schools/partitions").json != {"pageTokens": []}
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("", "useJoinAuth"), ("/partitions", "useJoinAuth"), ("/partitions", _SMALL)]
+)
+@pytest.mark.parametrize(
+    ("named", "status"), [("{}=True", 200), ("{}=", 200), ("{}=false&{}=x", 200), ("{}=1", 500), ("{}=x&{}=true", 500)]
+)
+def test_what_is_neither_true_nor_false(
+    api_of: Callable[[str], Api], path: str, name: str, named: str, status: int
+) -> None:
+    """Source: DataManagementControllerBase.cs and PartitionsController.cs of 7.3."""
+    query = named.format(name, name)
+    answer = api_of("7.3").caller().request("GET", f"schools{path}", query_string=query)
+    assert answer.status_code == status
+    assert api_of("7.2").caller().request("GET", "schools", query_string=query).status_code == 200
+
+
+def test_small_partitions_are_asked_for_letter_by_letter(api_of: Callable[[str], Api]) -> None:
+    client = api_of("7.3").caller()
+
+    def parts(query: str) -> int:
+        answer = client.request("GET", "students/partitions", query_string=f"number=3&{query}")
+        return len(answer.json["pageTokens"])
+
+    assert [parts(f"{_SMALL}=TRUE"), parts(f"{_SMALL.lower()}=true"), parts(f"{_SMALL}=false")] == [3, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("path", "q", "found"),
+    [
+        ("students", "FirstName:J*", lambda item: item["firstName"].startswith("J")),
+        ("students", "FirstName:*a", lambda item: item["firstName"].endswith("a")),
+        ("students", "FirstName:*an*", lambda item: "an" in item["firstName"]),
+        ("students", "FirstName:Janet", lambda item: item["firstName"] == "Janet"),
+        ("students", "FirstName:janet", lambda _: False),
+        (
+            "students",
+            "and FirstName:J*,LastSurname:*o*",
+            lambda item: item["firstName"][0] == "J" and "o" in item["lastSurname"],
+        ),
+        ("schools", "NameOfInstitution:*High*", lambda item: "High" in item["nameOfInstitution"]),
+        ("sections", "SessionName:*Fall*", lambda item: "Fall" in item["courseOfferingReference"]["sessionName"]),
+        ("students", "FirstName:'Janet'", lambda _: True),
+        ("students", "StudentUniqueId:[1 to 5] FirstName", lambda _: True),
+    ],
+)
+def test_texts_can_be_searched(client: Caller, path: str, q: str, found: Callable[[dict[str, Any]], bool]) -> None:
+    """Source: EdFi.Ods.Common/Models/Queries/QueryParameters.cs."""
+    everything = [*client.get(path, limit=500).json, *client.get(path, limit=500, offset=500).json]
+    expected = [each["id"] for each in everything if found(each)]
+    answer = client.get(path, q=q, limit=500, totalCount="true")
+    assert [each["id"] for each in answer.json] == expected[:500]
+    assert answer.headers["Total-Count"] == str(len(expected))
+
+
+@pytest.mark.parametrize(
+    ("path", "q", "statuses"),
+    [
+        ("students", "firstName:J*", (500, 200)),
+        ("students", "FirstNames:J*", (500, 500)),
+        ("students", "BirthSexDescriptor:Male", (500, 500)),
+        ("schools", "SchoolId:a*", (500, 500)),
+        ("studentSchoolAssociations", "StudentUniqueId:a*", (500, 500)),
+        ("studentProgramAssociations", "ProgramName:a*", (200, 500)),
+    ],
+)
+def test_what_can_be_searched(api_of: Callable[[str], Api], path: str, q: str, statuses: tuple[int, int]) -> None:
+    """Source: Providers/Queries/QueryBuilderExtensions.cs of 7.3, AggregateRootCriteriaProviderBase.cs of 7.2."""
+    assert tuple(api_of(version).caller().get(path, q=q).status_code for version in ("7.2", "7.3")) == statuses
+    assert api_of("7.3").caller().get(path, q=q, limit=0).status_code == 200
+    parts = api_of("7.3").caller().request("GET", f"{path}/partitions", query_string={"q": q})
+    assert parts.status_code == statuses[1]

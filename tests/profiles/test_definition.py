@@ -74,6 +74,25 @@ def test_all_parts_of_a_definition_are_read(tmp_path: Path) -> None:
     assert parts.faults == ()
 
 
+def test_of_what_is_described_twice_the_first_counts(tmp_path: Path) -> None:
+    """Source: EdFi.Ods.Common/Models/Resource/FilterContext.cs."""
+    twice = [f"<Collection name='X' memberSelection='{mode}' />" for mode in ("IncludeOnly", "IncludeAll")]
+    (definition,) = define(tmp_path, school("".join(twice)))
+    assert definition.resources[0].selections["readable"].children["X"].mode == "IncludeOnly"
+
+
+def test_values_count_with_the_space_around_them(tmp_path: Path) -> None:
+    value = "<Filter propertyName='P' filterMode='IncludeOnly'><Value> x </Value></Filter>"
+    (definition,) = define(tmp_path, school(f"<Collection name='X' memberSelection='IncludeAll'>{value}</Collection>"))
+    assert definition.resources[0].selections["readable"].children["X"].filter == Filter("P", True, (" x ",))
+
+
+def test_where_the_schema_is_may_be_said(tmp_path: Path) -> None:
+    place = "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xsi:noNamespaceSchemaLocation='profiles.xsd'"
+    (definition,) = define(tmp_path, school("").replace("<Profile ", f"<Profile {place} ", 1))
+    assert definition.faults == ()
+
+
 DEEP = "<Object>" * 3_000 + "</Object>" * 3_000
 
 
@@ -132,6 +151,13 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
             HOLLOW_FILTER,
             "<Filter> has no <Value>",
         ),
+        ("<Property name='WebSite' membersSelection='x' />", "<Property> takes no membersSelection"),
+        (
+            "<Collection name='X' memberSelection='IncludeAll' logicalschema='x' />",
+            "<Collection> takes no logicalschema; did you mean logicalSchema?",
+        ),
+        ("<Property name='WebSite'><Property name='X' /></Property>", "<Property> has no place in <Property>"),
+        ("<Property name='WebSite' />, and so on", "<ReadContentType> holds no text, but ', and so on' stands there"),
     ],
 )
 def test_what_breaks_the_notation_makes_the_profile_invalid(tmp_path: Path, inside: str, fault: str) -> None:

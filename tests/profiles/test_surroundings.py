@@ -41,7 +41,7 @@ def test_a_document_has_the_verbs_that_the_profile_has(api: Api) -> None:
     assert verbs("names").items() >= both.items()
     assert verbs("never-mailing").items() >= {"": ["get"], "/{id}": ["get"]}.items()
     assert verbs("hollow-addresses").items() >= {"": ["post"], "/{id}": ["delete", "put"]}.items()
-    assert all(profile["/deletes"] == ["get"] for profile in map(verbs, ("names", "never-mailing", "hollow-addresses")))
+    assert verbs("names")["/deletes"] == verbs("hollow-addresses")["/deletes"] == ["get"]
 
 
 def test_a_document_shows_what_is_kept_and_how_to_ask_for_it(api: Api) -> None:
@@ -72,13 +72,51 @@ def test_only_collections_that_the_resource_inherits_itself_are_named_after_it(a
     assert "edFi_educationOrganizationAddressPeriod_writable" in named
 
 
-def test_tracked_changes_are_described_as_written_if_they_can_be(api: Api) -> None:
-    def deletes(profile: str) -> str:
-        answered = document(api, profile)["paths"]["/ed-fi/schools/deletes"]["get"]["responses"]["200"]
-        return str(answered["schema"]["items"]["$ref"]).rpartition("_")[2]
+@pytest.mark.parametrize(
+    ("profile", "item"),
+    [("names", "trackedChanges_edFi_school_writable{}"), ("never-mailing", "trackedChanges_edFi_school_readable{}")],
+)
+def test_tracked_changes_are_described_as_written_if_they_can_be(
+    served: Callable[[str], Api], profile: str, item: str
+) -> None:
+    """Source: OpenApiMetadata/Factories/OpenApiMetadataPathsFactory.cs of 7.0 and later."""
+    described = document(served("7.3"), profile)
+    for path, kind in (("deletes", "Delete"), ("keyChanges", "KeyChange")):
+        told = described["paths"][f"/ed-fi/schools/{path}"]["get"]
+        assert told["responses"]["200"]["schema"]["items"] == {"$ref": f"#/definitions/{item.format(kind)}"}
+        assert told["consumes"] == ["application/json"]
 
-    tracked = {"5.2": ["#/definitions/deletedResource"] * 2, "7.3": ["writableDelete", "readableDelete"]}
-    assert [deletes("names"), deletes("never-mailing")] == tracked[api.version]
+
+def test_partitions_are_described_as_read_where_they_cannot_be_too(served: Callable[[str], Api]) -> None:
+    described = document(served("7.3"), "hollow-addresses")["paths"]["/ed-fi/schools/partitions"]
+    assert described["get"]["produces"] == [media_type("hollow-addresses", "readable")]
+
+
+@pytest.mark.parametrize(
+    ("version", "tracked"),
+    [
+        ("5.2", {"deletes": "deletedResource"}),
+        (
+            "6.2",
+            {
+                "deletes": "trackedChanges_edFi_school_readableDelete",
+                "keyChanges": "trackedChanges_edFi_school_readableKeyChange",
+            },
+        ),
+    ],
+)
+def test_before_7_0_tracked_changes_are_described_of_what_is_written_alone(
+    serve: Callable[..., Api], version: str, tracked: dict[str, str]
+) -> None:
+    """By what is read, be that described or not. Source: the same, of 6.2."""
+    api = serve(api_versions=(version,), districts=("empty",), profiles=(HERE / "invented.xml",))
+    for profile in ("names", "hollow-addresses"):
+        paths = document(api, profile)["paths"]
+        for path, item in tracked.items():
+            told = paths[f"/ed-fi/schools/{path}"]["get"]
+            assert told["responses"]["200"]["schema"]["items"] == {"$ref": f"#/definitions/{item}"}
+            assert told["consumes"] == [media_type(profile, "writable")]
+    assert all(document(api, "never-mailing")["paths"][f"/ed-fi/schools/{path}"] == {} for path in tracked)
 
 
 def run(*arguments: str) -> str:

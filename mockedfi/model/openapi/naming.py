@@ -26,6 +26,10 @@ class Naming:
         """``edFi_student``."""
         return self._class(resource.schema, resource.entity)
 
+    def tracked(self, resource: Resource) -> str:
+        """By which name its tracked changes are told."""
+        return self.resource(resource)
+
     def child(self, child: Child) -> str:
         """``edFi_studentOtherName``."""
         return self._class(child.schema, child.entity)

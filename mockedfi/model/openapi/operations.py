@@ -124,11 +124,11 @@ class Operations:
     def _deletes(self, resource: Resource) -> Json:
         name = "deletedResource"
         if self.facts.key_changes:
-            name = f"trackedChanges_{self.names.resource(resource)}Delete"
+            name = f"trackedChanges_{self.names.tracked(resource)}Delete"
         return self._tracked(resource, "deletes", "Tells which items were deleted.", name)
 
     def _key_changes(self, resource: Resource) -> Json:
-        name = f"trackedChanges_{self.names.resource(resource)}KeyChange"
+        name = f"trackedChanges_{self.names.tracked(resource)}KeyChange"
         return self._tracked(resource, "keyChanges", "Tells which items' natural keys were changed.", name)
 
     def _tracked(self, resource: Resource, kind: str, summary: str, definition: str) -> Json:

@@ -5,7 +5,7 @@ FactoryStrategies/OpenApiMetadataPathsFactoryProfileStrategy.cs,
 FactoryStrategies/OpenApiMetadataDefinitionsFactoryProfileNamingStrategy.cs.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from mockedfi.dialect import Dialect
 from mockedfi.model.build.names import camel, order
@@ -19,6 +19,7 @@ from mockedfi.model.openapi.schemas import Schemas
 
 _READABLE, _WRITABLE = "readable", "writable"
 _USAGE_OF_VERB = {"get": _READABLE, "post": _WRITABLE, "put": _WRITABLE, "delete": _WRITABLE}
+_TRACKED = ("/deletes", "/keyChanges")
 _MediaType = Callable[[Resource, str], str]
 """(resource, usage) to the media type of the profile."""
 
@@ -41,51 +42,53 @@ def profiled(
     """
     paths: dict[str, Json] = {}
     definitions: dict[str, Json] = {}
+    of_written = dialect.metadata.tracked_of_written
     ordered = sorted(kept, key=lambda usages: order(_any(usages).name))
     for usages in ordered:
         for usage, resource in usages.items():
-            names = _ProfileNaming(catalogue, resource, usage)
+            names = _ProfileNaming(catalogue, resource, usage, tracked=_READABLE if of_written else usage)
             for name, schema in Schemas(catalogue, dialect, names).definitions([resource]).items():
                 definitions.setdefault(name, schema)
             for path, item in Operations(dialect, names).paths(resource):
-                shown = {verb: each for verb, each in item.items() if _belongs(path, verb, item, usage, usages)}
-                paths.setdefault(path, {}).update(_typed(shown, resource, media_type))
+                shown = paths.setdefault(path, {})
+                for verb, operation in item.items():
+                    described, typed = _usages(path, verb, usages, of_written=of_written)
+                    if described == usage:
+                        shown[verb] = operation if typed is None else _typed(operation, media_type(resource, typed))
     resources = [_any(usages) for usages in ordered]
-    shown = {path: item for path, item in paths.items() if item}
-    return assembled(catalogue, dialect, resources, page_limit, shown, dict(sorted(definitions.items())))
+    return assembled(catalogue, dialect, resources, page_limit, paths, dict(sorted(definitions.items())))
 
 
 def _any(usages: Mapping[str, Resource]) -> Resource:
     return next(iter(usages.values()))
 
 
-def _belongs(path: str, verb: str, item: Json, usage: str, usages: Mapping[str, Resource]) -> bool:
-    """Whether an operation is described as a usage has it.
+def _usages(path: str, verb: str, usages: Collection[str], *, of_written: bool) -> tuple[str, str | None]:
+    """The usage as which an operation is described, and that of its media type, if it has one of the profile's.
 
-    Partitions are, if possible, as they are read, tracked changes as they are written.
+    `usages` are those of the resource, `of_written` is the dialect's.
     """
-    if "post" in item or "put" in item:
-        return _USAGE_OF_VERB[verb] == usage
-    wanted = _READABLE if path.endswith("/partitions") else _WRITABLE
-    return usage == wanted or wanted not in usages
+    if path.endswith(_TRACKED):
+        if of_written:
+            return _WRITABLE, _WRITABLE
+        return _WRITABLE if _WRITABLE in usages else _READABLE, None
+    if path.endswith("/partitions"):
+        return _READABLE if _READABLE in usages else _WRITABLE, _READABLE
+    return _USAGE_OF_VERB[verb], _USAGE_OF_VERB[verb]
 
 
-def _typed(item: Json, resource: Resource, media_type: _MediaType) -> Json:
-    """Operations under the profile's media types; tracked changes have none."""
-    made: Json = {}
-    for verb, operation in item.items():
-        types = "produces" if "produces" in operation else "consumes"
-        tracked = verb == "get" and types == "consumes"
-        made[verb] = operation if tracked else operation | {types: [media_type(resource, _USAGE_OF_VERB[verb])]}
-    return made
+def _typed(operation: Json, media_type: str) -> Json:
+    return operation | {"produces" if "produces" in operation else "consumes": [media_type]}
 
 
 class _ProfileNaming(Naming):
     """Definition names of one resource as a profile keeps it: ``edFi_school_readable``."""
 
-    def __init__(self, catalogue: Catalogue, resource: Resource, usage: str) -> None:
+    def __init__(self, catalogue: Catalogue, resource: Resource, usage: str, *, tracked: str) -> None:
+        """`tracked`: the usage of which tracked changes tell."""
         super().__init__(catalogue)
         self._usage = usage
+        self._tracked = tracked
         self._owner = camel(resource.entity)
         self._schema = prefix(resource.logical_schema)
         self._inherited = {child.entity for child in resource.children if child.inherited}
@@ -93,6 +96,10 @@ class _ProfileNaming(Naming):
     def resource(self, resource: Resource) -> str:
         """``edFi_student_readable``."""
         return f"{super().resource(resource)}_{self._usage}"
+
+    def tracked(self, resource: Resource) -> str:
+        """``edFi_student_writable``."""
+        return f"{super().resource(resource)}_{self._tracked}"
 
     def child(self, child: Child) -> str:
         """``edFi_studentOtherName_readable``; collections of a base are told apart by resource."""
