@@ -131,6 +131,9 @@ class Metadata:
     (OpenApiMetadata/Providers/OpenApiIdentityProvider.cs)."""
     required_objects: bool = since({"5.2": False, "7.0": True})
     """Embedded objects stand among the required members, where they are."""
+    extensions_as_written: bool = since({"5.2": False, "7.1": True})
+    """The members of ``_ext`` are named as in documents; before, as classes are: ``TPDM`` (OpenApiMetadata/Strategies/
+    FactoryStrategies/OpenApiMetadataDefinitionsFactoryDefaultEdFiExtensionBridgeStrategy.cs)."""
     surrogate_parameters: bool = since({"5.2": True, "7.0": False})
     """Descriptors show their surrogate key among the query parameters."""
 
