@@ -131,6 +131,10 @@ class Metadata:
     (OpenApiMetadata/Providers/OpenApiIdentityProvider.cs)."""
     required_objects: bool = since({"5.2": False, "7.0": True})
     """Embedded objects stand among the required members, where they are."""
+    profiles_track_written: bool = since({"5.2": True, "7.0": False})
+    """Documents of profiles describe the tracked changes of what a profile writes alone, in its media type, yet by the
+    names of what it reads; of the rest there are paths without operations
+    (OpenApiMetadata/Factories/OpenApiMetadataPathsFactory.cs)."""
     extensions_as_written: bool = since({"5.2": False, "7.1": True})
     """The members of ``_ext`` are named as in documents; before, as classes are: ``TPDM`` (OpenApiMetadata/Strategies/
     FactoryStrategies/OpenApiMetadataDefinitionsFactoryDefaultEdFiExtensionBridgeStrategy.cs)."""

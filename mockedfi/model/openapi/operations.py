@@ -21,11 +21,18 @@ _TRACKED_PARAMETERS = ("offset", "limit", *_WINDOW)
 
 
 class Operations:
-    """Paths in the way of one dialect."""
+    """Paths in the way of one dialect.
 
-    def __init__(self, dialect: Dialect, names: Naming) -> None:
+    Args:
+        dialect: whose way it is.
+        names: of definitions.
+        tracked: of those of tracked changes, if they are others.
+    """
+
+    def __init__(self, dialect: Dialect, names: Naming, tracked: Naming | None = None) -> None:
         self.facts = dialect.metadata
         self.names = names
+        self._tracked_names = tracked or names
         self._window = _WINDOW if dialect.metadata.change_queries else ()
 
     def paths(self, resource: Resource) -> Iterator[tuple[str, Json]]:
@@ -124,11 +131,11 @@ class Operations:
     def _deletes(self, resource: Resource) -> Json:
         name = "deletedResource"
         if self.facts.key_changes:
-            name = f"trackedChanges_{self.names.resource(resource)}Delete"
+            name = f"trackedChanges_{self._tracked_names.resource(resource)}Delete"
         return self._tracked(resource, "deletes", "Tells which items were deleted.", name)
 
     def _key_changes(self, resource: Resource) -> Json:
-        name = f"trackedChanges_{self.names.resource(resource)}KeyChange"
+        name = f"trackedChanges_{self._tracked_names.resource(resource)}KeyChange"
         return self._tracked(resource, "keyChanges", "Tells which items' natural keys were changed.", name)
 
     def _tracked(self, resource: Resource, kind: str, summary: str, definition: str) -> Json:

@@ -5,7 +5,7 @@ FactoryStrategies/OpenApiMetadataPathsFactoryProfileStrategy.cs,
 FactoryStrategies/OpenApiMetadataDefinitionsFactoryProfileNamingStrategy.cs.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from mockedfi.dialect import Dialect
 from mockedfi.model.build.names import camel, order
@@ -39,6 +39,7 @@ def profiled(
         media_type: for requests and answers.
         page_limit: the most items that a page may have.
     """
+    as_written = dialect.metadata.profiles_track_written
     paths: dict[str, Json] = {}
     definitions: dict[str, Json] = {}
     ordered = sorted(kept, key=lambda usages: order(_any(usages).name))
@@ -47,19 +48,21 @@ def profiled(
             names = _ProfileNaming(catalogue, resource, usage)
             for name, schema in Schemas(catalogue, dialect, names).definitions([resource]).items():
                 definitions.setdefault(name, schema)
-            for path, item in Operations(dialect, names).paths(resource):
-                shown = {verb: each for verb, each in item.items() if _belongs(path, verb, item, usage, usages)}
-                paths.setdefault(path, {}).update(_typed(shown, resource, media_type))
+            tracked = _ProfileNaming(catalogue, resource, _READABLE) if as_written else names
+            shown = {*usages, _WRITABLE} if as_written else {*usages}
+            for path, item in Operations(dialect, names, tracked).paths(resource):
+                kept_of_it = {verb: each for verb, each in item.items() if _belongs(path, verb, item, usage, shown)}
+                typed = _typed(kept_of_it, resource, media_type, tracked=as_written)
+                paths.setdefault(path, {}).update(typed)
     resources = [_any(usages) for usages in ordered]
-    shown = {path: item for path, item in paths.items() if item}
-    return assembled(catalogue, dialect, resources, page_limit, shown, dict(sorted(definitions.items())))
+    return assembled(catalogue, dialect, resources, page_limit, paths, dict(sorted(definitions.items())))
 
 
 def _any(usages: Mapping[str, Resource]) -> Resource:
     return next(iter(usages.values()))
 
 
-def _belongs(path: str, verb: str, item: Json, usage: str, usages: Mapping[str, Resource]) -> bool:
+def _belongs(path: str, verb: str, item: Json, usage: str, usages: Collection[str]) -> bool:
     """Whether an operation is described as a usage has it.
 
     Partitions are, if possible, as they are read, tracked changes as they are written.
@@ -70,13 +73,14 @@ def _belongs(path: str, verb: str, item: Json, usage: str, usages: Mapping[str, 
     return usage == wanted or wanted not in usages
 
 
-def _typed(item: Json, resource: Resource, media_type: _MediaType) -> Json:
-    """Operations under the profile's media types; tracked changes have none."""
+def _typed(item: Json, resource: Resource, media_type: _MediaType, *, tracked: bool) -> Json:
+    """Operations under the profile's media types; those of tracked changes only if told to, as if they wrote."""
     made: Json = {}
     for verb, operation in item.items():
         types = "produces" if "produces" in operation else "consumes"
-        tracked = verb == "get" and types == "consumes"
-        made[verb] = operation if tracked else operation | {types: [media_type(resource, _USAGE_OF_VERB[verb])]}
+        tracks = verb == "get" and types == "consumes"
+        usage = _WRITABLE if tracks else _USAGE_OF_VERB[verb]
+        made[verb] = operation | {types: [media_type(resource, usage)]} if tracked or not tracks else operation
     return made
 
 
