@@ -102,6 +102,10 @@ class Metadata:
     (EdFi.Ods.Api/Extensions/HttpRequestExtensions.cs, ResourceUri)."""
     open_api_3: bool = since({"5.2": False, "7.1": True})
     """Documents are OpenAPI 3.0 unless ``?version=2`` asks for Swagger 2.0, the only notation before."""
+    selection_by_kind: bool = since({"5.2": False, "7.2": True})
+    """OpenAPI 3 calls a choice of databases by what names them, a tenant or a context. Before, it is always called one
+    of an ODS, and without tenants a slash too many is left in each, and in the address of the token endpoint
+    (OpenApiMetadata/Providers/OpenApiV3UpconversionProvider.cs)."""
     key_changes: bool = since({"5.2": False, "6.0": True})
     """Resources have ``/keyChanges``, and ``/deletes`` tells the key of what was deleted."""
     tracked_of_written: bool = since({"5.2": True, "7.0": False})
@@ -134,6 +138,9 @@ class Metadata:
     (OpenApiMetadata/Providers/OpenApiIdentityProvider.cs)."""
     required_objects: bool = since({"5.2": False, "7.0": True})
     """Embedded objects stand among the required members, where they are."""
+    extensions_as_written: bool = since({"5.2": False, "7.1": True})
+    """The members of ``_ext`` are named as in documents; before, as classes are: ``TPDM`` (OpenApiMetadata/Strategies/
+    FactoryStrategies/OpenApiMetadataDefinitionsFactoryDefaultEdFiExtensionBridgeStrategy.cs)."""
     surrogate_parameters: bool = since({"5.2": True, "7.0": False})
     """Descriptors show their surrogate key among the query parameters."""
 

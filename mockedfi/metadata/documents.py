@@ -78,10 +78,11 @@ class Rendered:
 class Library:
     """The documents of one version."""
 
-    def __init__(self, entries: Iterable[Entry], odses: Odses) -> None:
+    def __init__(self, entries: Iterable[Entry], odses: Odses, *, selection_by_kind: bool) -> None:
         self._entries = {each.path: each for each in entries}
         self._categories = {each.name.lower(): each for each in self._entries.values() if each.section == COMPOSITES}
         self._odses = odses
+        self._by_kind = selection_by_kind
         self._made: dict[tuple[str, bool], bytes] = {}
         self._filled: OrderedDict[tuple[str, bool, str, Ods], Rendered] = OrderedDict()
         self._lock = threading.Lock()
@@ -142,7 +143,8 @@ class Library:
             document = entry.make()
             if open_api_3:
                 document = upgraded(document)
-                document = with_selection(document, self._odses) if self._odses.several else document
+                if self._odses.several:
+                    document = with_selection(document, self._odses, by_kind=self._by_kind)
             made = self._made[entry.path, open_api_3] = fitted(orjson.dumps(document))
         return made
 

@@ -7,20 +7,24 @@ from mockedfi.model.openapi.marks import PART, ROOT_URL, SECURITY_SCHEME, SERVER
 from mockedfi.odses import Odses
 
 
-def with_selection(document: Json, odses: Odses) -> Json:
-    """A document whose server is one of several databases, each tenant with a token endpoint of its own."""
-    title = "/".join([*(["Tenant"] if odses.tenants else []), *(["Context"] if odses.school_years else [])])
-    title = f"{title} Selection"
-    places = [each.segments.removeprefix("/") for each in odses.all]
+def with_selection(document: Json, odses: Odses, *, by_kind: bool) -> Json:
+    """A document whose server is one of several databases, each tenant with a token endpoint of its own.
+
+    `by_kind`: see `dialect.metadata`.
+    """
+    kinds = [*(["Tenant"] if odses.tenants else []), *(["Context"] if odses.school_years else [])]
+    title = f"{'/'.join(kinds) if by_kind else 'ODS'} Selection"
+    keeps_slash = not by_kind and not odses.tenants
+    places = [each.segments if keeps_slash else each.segments.removeprefix("/") for each in odses.all]
     variable = {"default": places[0], "description": title, "enum": places}
     server = {"url": f"{SERVER_ROOT}/{{{title}}}/{PART}", "variables": {title: variable}}
     scheme = document["components"]["securitySchemes"][SECURITY_SCHEME]
     flow = scheme["flows"]["clientCredentials"]
-    firsts = {each.tenant: each for each in reversed(odses.all)}
+    firsts = {each.tenant: "/" if keeps_slash else each.segments for each in reversed(odses.all)}
     schemes = {
         f"{tenant}_{SECURITY_SCHEME}" if tenant else SECURITY_SCHEME: {
             **scheme,
-            "flows": {"clientCredentials": {**flow, "tokenUrl": f"{ROOT_URL}{firsts[tenant].segments}/oauth/token"}},
+            "flows": {"clientCredentials": {**flow, "tokenUrl": f"{ROOT_URL}{firsts[tenant]}/oauth/token"}},
         }
         for tenant in odses.tenants or ("",)
     }

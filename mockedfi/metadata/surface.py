@@ -126,7 +126,7 @@ class Surface:
     @cached_property
     def library(self) -> Library:
         """The OpenAPI documents."""
-        return Library(self._entries(), self._odses)
+        return Library(self._entries(), self._odses, selection_by_kind=self._facts.selection_by_kind)
 
     def _entries(self) -> list[Entry]:
         make = self._described

@@ -229,6 +229,27 @@ def test_open_api_3_lets_people_choose(
 
 
 @pytest.mark.parametrize(
+    ("settings", "asked", "places", "token"),
+    [
+        ({"tenants": TENANTS}, "/Tenant1", ["Tenant1", "Tenant2"], "/Tenant1/oauth/token"),
+        ({"school_years": YEARS}, "/2025", ["/2025", "/2026"], "//oauth/token"),
+    ],
+)
+def test_open_api_3_at_7_1_has_people_choose_an_ods(
+    settings: dict[str, Any], asked: str, places: list[str], token: str, serve: Serve
+) -> None:
+    """Source: OpenApiMetadata/Providers/OpenApiV3UpconversionProvider.cs of 7.1."""
+    api = serve(api_versions=("7.1",), districts=("empty",), **settings)
+    document = api.anonymous.get(f"{asked}/metadata/changeQueries/v1/swagger.json").json
+    (server,) = document["servers"]
+    assert server["url"].endswith("/{ODS Selection}/ChangeQueries/v1")
+    choice = {"default": places[0], "description": "ODS Selection", "enum": places}
+    assert server["variables"] == {"ODS Selection": choice}
+    scheme = next(iter(document["components"]["securitySchemes"].values()))
+    assert scheme["flows"]["clientCredentials"]["tokenUrl"] == f"http://localhost{api.root}{token}"
+
+
+@pytest.mark.parametrize(
     ("name", "placeholder"),
     [
         ("7.3 tenants", "/{tenantIdentifier}"),

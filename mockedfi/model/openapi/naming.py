@@ -53,9 +53,14 @@ class Naming:
         return self._prefixes.get(schema) or camel(schema)
 
 
+def proper(logical_schema: str) -> str:
+    """``Ed-Fi`` as ``EdFi``, ``TPDM`` as it is."""
+    return "".join(each[:1].upper() + each[1:] for each in re.findall(r"[A-Za-z0-9]+", logical_schema))
+
+
 def prefix(logical_schema: str) -> str:
     """``Ed-Fi`` as ``edFi``, ``TPDM`` as ``tpdm``."""
-    return camel(re.sub(r"[^A-Za-z0-9]", "", logical_schema))
+    return camel(proper(logical_schema))
 
 
 def plural_class(resource: Resource) -> str:

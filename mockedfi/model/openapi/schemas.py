@@ -204,11 +204,14 @@ class Schemas:
     def _extensions(self, node: Node) -> dict[str, Json]:
         if self._general or not node.extensions:
             return {}
-        names = {each.name: self.names.extension(node, each) for each in node.extensions}
-        made = {self.names.bridge(node): _object({name: ref(DEFINITIONS, used) for name, used in names.items()}, [])}
+        made: dict[str, Json] = {}
+        members: Json = {}
         for extension in node.extensions:
-            made[names[extension.name]] = self._child(extension)
-        return made
+            used = self.names.extension(node, extension)
+            member = extension.name if self.facts.extensions_as_written else naming.proper(extension.logical_name)
+            members[member] = ref(DEFINITIONS, used)
+            made[used] = self._child(extension)
+        return {self.names.bridge(node): _object(members, []), **made}
 
     def _key(self, resource: Resource) -> Json:
         values = [(own_name(resource, path), find(resource, path)) for path in resource.identity]
