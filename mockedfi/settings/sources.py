@@ -28,17 +28,15 @@ def load(
 
     Args:
         config: a TOML file; None: the one that the environment names, if any.
-        given: values by setting name, as the command line or a caller gives them; None means "not given".
+        given: values by setting name, as the command line or a caller gives them, of the types that a configuration
+            file has, or `Path` and tuples; None means "not given".
         environment: variables; only ``MOCKEDFI_…`` are read.
 
     Raises:
         UserError: a file that cannot be read, an unknown key, a value that a setting cannot take.
     """
     variables = environment or {}
-    names = {row.name for row in table()}
-    for name in given or {}:
-        if name not in names:
-            raise UserError(f"{name} is no setting{nearest(name, names) or '; there are ' + ', '.join(sorted(names))}")
+    from_caller = _checked(given or {})
     chosen: dict[str, Any] = {}
     warnings: list[str] = []
     if config is None and variables.get(CONFIG_VARIABLE):
@@ -51,8 +49,37 @@ def load(
                 chosen[row.name] = parse(variables[row.variable], row)
             except Refused as refused:
                 raise UserError(f"environment: {row.variable} {refused.text}") from None
-    chosen.update({name: value for name, value in (given or {}).items() if value is not None})
+    chosen.update(from_caller)
     return Settings(**chosen, warnings=(*warnings, *_misspelt(variables)))
+
+
+def _checked(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that a caller gives, without those that are None; files are relative to the working directory."""
+    rows = {row.name: row for row in table()}
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in rows:
+            raise UserError(f"{name} is no setting{nearest(name, rows) or '; there are ' + ', '.join(sorted(rows))}")
+        if value is None:
+            continue
+        try:
+            values[name] = _clients(value) if rows[name].kind == "clients" else check(value, rows[name], Path())
+        except Refused as refused:
+            raise UserError(f"{name} {refused.text}") from None
+    return values
+
+
+def _clients(rows: Any) -> tuple[ClientSettings, ...]:
+    """Clients as a caller gives them: such, or mappings of their settings."""
+    if not isinstance(rows, list | tuple):
+        raise Refused("must be a list of clients")
+    clients = []
+    for position, row in enumerate(rows, 1):
+        try:
+            clients.append(row if isinstance(row, ClientSettings) else client_from(row))
+        except Refused as refused:
+            raise Refused(f"number {position}: {f'{refused.key} {refused.text}'.strip()}") from None
+    return tuple(clients)
 
 
 def _misspelt(variables: Mapping[str, str]) -> Iterator[str]:

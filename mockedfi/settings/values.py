@@ -49,7 +49,7 @@ def parse(text: str, setting: "Setting") -> Any:
 
 
 def check(value: Any, setting: "Setting", folder: Path) -> Any:
-    """A value of a configuration file as the setting holds it; files are relative to `folder`.
+    """A value of a configuration file, or of Python, as the setting holds it; files are relative to `folder`.
 
     Raises:
         Refused: it is of the wrong type, or out of range.
@@ -68,10 +68,10 @@ def check(value: Any, setting: "Setting", folder: Path) -> Any:
         case "texts":
             return tuple(_typed(item, (str,), "a list of texts") for item in _listed(value, "a list of texts"))
         case "file":
-            return folder / _typed(value, (str,), "the path of a file")
+            return folder / _typed(value, (str, Path), "the path of a file")
         case "files":
             what = "a list of paths of files"
-            return tuple(folder / _typed(item, (str,), what) for item in _listed(value, what))
+            return tuple(folder / _typed(item, (str, Path), what) for item in _listed(value, what))
         case "tables":
             return tuple(_mapping(row) for row in _listed(value, "tables, each with a [[header]] of its own"))
         case _:
@@ -97,7 +97,7 @@ def _typed(value: Any, types: tuple[type, ...], what: str) -> Any:
 
 
 def _listed(value: Any, what: str) -> Sequence[Any]:
-    if not isinstance(value, list):
+    if not isinstance(value, list | tuple):
         raise Refused(f"must be {what}")
     return value
 

@@ -12,7 +12,7 @@ from mockedfi.settings.values import nearest
 from mockedfi.testing.control import ControlClient, ControlError
 from mockedfi.testing.log import Requests
 from mockedfi.testing.references import References
-from mockedfi.testing.server import DEFAULT_DISTRICT, Home, OwnServer, Server, version_of
+from mockedfi.testing.server import DEFAULT_DISTRICT, Districts, Home, OwnServer, Server, named, version_of
 from mockedfi.testing.steering import ClockHand, Faults, SavedState
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class MockEdFi:
     def __init__(
         self,
         api_version: str | None = None,
-        district: str | tuple[str, ...] = DEFAULT_DISTRICT,
+        district: Districts = DEFAULT_DISTRICT,
         *,
         profile: str | None = None,
         seed: int | None = 0,
@@ -74,7 +74,7 @@ class MockEdFi:
         server: Server | None = None,
     ) -> None:
         self._asked_version = api_version
-        self._districts = (district,) if isinstance(district, str) else tuple(district)
+        self._districts = named(district)
         self._profile = profile
         self._seed = seed
         self._settings = settings
@@ -249,7 +249,7 @@ class MockEdFi:
             client: one that `client` made, or a key.
             over_socket: go through a real socket even where the server is in the same process.
         """
-        from mockedfi.testing.requests_transport import EdFiSession  # noqa: PLC0415 - requests may not be there
+        from mockedfi.testing.requests_transport import EdFiSession  # noqa: PLC0415 - costs nothing until used
 
         adapter = None if over_socket or self._application is None else self.adapter()
         return EdFiSession(self.url, self.token(client), adapter)

@@ -9,7 +9,7 @@ import pytest
 
 if TYPE_CHECKING:
     from mockedfi import MockEdFi
-    from mockedfi.testing.server import Server
+    from mockedfi.testing.server import Districts, Server
 
 _MARKER = "edfi"
 _MARKER_ARGUMENTS = ("api_version", "district", "profile")
@@ -133,10 +133,10 @@ def _asked(request: pytest.FixtureRequest) -> dict[str, Any]:
     return asked
 
 
-def _districts(request: pytest.FixtureRequest, asked: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    from mockedfi.testing.server import DEFAULT_DISTRICT  # noqa: PLC0415 - costs nothing until used
+def _districts(request: pytest.FixtureRequest, asked: "Districts | None") -> tuple[str, ...]:
+    from mockedfi.testing.server import DEFAULT_DISTRICT, named  # noqa: PLC0415 - costs nothing until used
 
     if asked is not None:
-        return (asked,) if isinstance(asked, str) else tuple(asked)
+        return named(asked)
     chosen: list[str] | None = request.config.getoption("--edfi-district")
     return tuple(chosen) if chosen else (DEFAULT_DISTRICT,)

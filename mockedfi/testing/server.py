@@ -1,5 +1,6 @@
 """Servers that tests talk to: one of their own in a thread, or one that is shared and runs elsewhere."""
 
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 
 DEFAULT_DISTRICT = "grand-bend"
+Districts = str | os.PathLike[str] | tuple[str | os.PathLike[str], ...]
+"""One by its name or its folder, or several."""
 _SECONDS_TO_STOP = 10
 
 
@@ -114,6 +117,12 @@ class SharedServer:
     def stop(self) -> None:
         """Let go of it; it runs on."""
         self._channel.close()
+
+
+def named(districts: Districts) -> tuple[str, ...]:
+    """Districts as the settings name them."""
+    each = (districts,) if isinstance(districts, str | os.PathLike) else districts
+    return tuple(os.fspath(district) for district in each)
 
 
 def version_of(server: Server, asked: str | None) -> str:

@@ -1,5 +1,6 @@
 """Settings from their sources, and every way in which a configuration file can be wrong."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_the_environment_may_name_the_file(tmp_path: Path) -> None:
         ("MOCKEDFI_MEMORY", "0", "memory", False),
         ("MOCKEDFI_TOKEN_LIFETIME_MINUTES", "0.5", "token_lifetime_minutes", 0.5),
         ("MOCKEDFI_STORE", "state.json", "store", Path("state.json")),
-        ("MOCKEDFI_CLAIM_SETS", "a.json:b.json", "claim_sets", (Path("a.json"), Path("b.json"))),
+        ("MOCKEDFI_CLAIM_SETS", f"a.json{os.pathsep}b.json", "claim_sets", (Path("a.json"), Path("b.json"))),
     ],
 )
 def test_texts_of_the_environment(variable: str, value: str, name: str, expected: object) -> None:
@@ -67,6 +68,31 @@ def test_a_variable_that_is_nearly_a_setting_is_told_and_those_of_others_are_not
 def test_an_unknown_name_among_given_settings() -> None:
     with pytest.raises(UserError, match=r"^prt is no setting; did you mean port\?$"):
         load(given={"prt": 1})
+
+
+def test_given_settings_are_what_a_configuration_file_would_have() -> None:
+    client = {"key": "a", "secret": "b", "claim_set": "SIS Vendor", "education_organization_ids": [1]}
+    settings = load(given={"claim_sets": ["a.json", Path("b.json")], "store": "c.json", "clients": [client]})
+    assert (settings.claim_sets, settings.store) == ((Path("a.json"), Path("b.json")), Path("c.json"))
+    assert [(each.key, each.education_organization_ids) for each in settings.clients] == [("a", (1,))]
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ({"profiles": "p.xml"}, "profiles must be a list of paths of files"),
+        ({"districts": [1]}, "districts must be a list of texts"),
+        ({"port": "80"}, "port must be a whole number"),
+        ({"port": 70000}, "port must be at most 65535"),
+        ({"clients": {}}, "clients must be a list of clients"),
+        ({"clients": [{"key": "a"}]}, "clients number 1: secret is missing"),
+        ({"clients": ["a"]}, "clients number 1: must be a table"),
+    ],
+)
+def test_a_wrong_value_among_given_settings(given: dict[str, object], line: str) -> None:
+    with pytest.raises(UserError) as caught:
+        load(given=given)
+    assert str(caught.value) == line
 
 
 def test_every_table_of_a_configuration_is_accepted(tmp_path: Path) -> None:

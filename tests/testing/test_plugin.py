@@ -52,6 +52,7 @@ def test_no_test_sees_what_another_wrote(project: Run, arguments: list[str]) -> 
 def test_the_marker_chooses_version_district_and_profile(project: Run) -> None:
     tests = """
 import pytest
+from mockedfi.places import fixtures
 
 pytestmark = pytest.mark.edfi(api_version="5.2")
 
@@ -66,6 +67,10 @@ def test_function(edfi):
     assert {each["nameOfInstitution"] for each in edfi.find("localEducationAgencies")} == {"Cedar Ridge ISD"}
     assert edfi.session().get("students").json()
 
+@pytest.mark.edfi(district=fixtures() / "districts" / "cedar-ridge")
+def test_folder(edfi):
+    assert {each["nameOfInstitution"] for each in edfi.find("localEducationAgencies")} == {"Cedar Ridge ISD"}
+
 @pytest.mark.edfi(district="empty")
 def test_nearest_marker_wins_and_the_others_fill_in(edfi):
     assert edfi.version == "5.2"
@@ -78,7 +83,7 @@ def test_profile(edfi):
     answer = edfi.session().get("students?limit=1", headers={"Accept": "application/json"})
     assert answer.status_code in (200, 406)
 """
-    passed(project(tests), 4)
+    passed(project(tests), 5)
 
 
 def test_an_unknown_argument_of_the_marker_is_told(project: Run) -> None:
@@ -133,6 +138,13 @@ def test_the_server(edfi_server, edfi):
     assert len(edfi_server.control.workspaces()) == 1
 """
     passed(project(tests), 2)
+
+
+def test_a_wrong_setting_is_told_in_a_line(project: Run) -> None:
+    conftest = "import pytest\n@pytest.fixture(scope='session')\ndef edfi_settings(): return {'profiles': 'p.xml'}\n"
+    run = project("def test_it(edfi): pass\n", conftest=conftest)
+    assert "edfi: profiles must be a list of paths of files" in run.stdout
+    assert "plugin.py" not in run.stdout
 
 
 @pytest.fixture
