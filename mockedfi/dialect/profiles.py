@@ -45,6 +45,9 @@ class Profiles:
     """A body's other members are not even read: profiles have classes of their own."""
     creation_checked: bool = since({"5.2": False, "7.2": True})
     """An item is not created without what the profile hides but creation needs; before, validation misses it."""
+    names_count_above: bool = since({"5.2": True, "7.0": False})
+    """A property that is named within an object, a collection or an extension counts for the classes above, too, where
+    they have one of that name (EdFi.Ods.Common/Models/Resource/ProfileResourceMembersFilterProvider.cs)."""
     excluded_key_is_flaw: bool = since({"5.2": False, "7.0": True})
     """A definition that excludes part of a key is invalid; before, that part of it counts for nothing."""
     filters_in_any_case: bool = since({"5.2": True, "7.0": False})

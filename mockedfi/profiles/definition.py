@@ -4,7 +4,7 @@ Source: EdFi.Ods.Common/Metadata/Schemas/Ed-Fi-ODS-API-Profiles.xsd.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -65,6 +65,14 @@ class Selection:
     def members(self) -> tuple[str, ...]:
         """Every member named, but for extensions."""
         return (*self.properties, *self.children)
+
+    @property
+    def deepened(self) -> "Selection":
+        """The same, where each class takes the properties that are named anywhere within it for its own."""
+        children = {name: each.deepened for name, each in self.children.items()}
+        extensions = {name: each.deepened for name, each in self.extensions.items()}
+        within = (name for each in (*children.values(), *extensions.values()) for name in each.properties)
+        return replace(self, properties=(*self.properties, *within), children=children, extensions=extensions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,10 @@ class Profile:
         """What it keeps of a resource that it has for this usage."""
         found = self._compiled.get((resource.name, usage))
         if found is None:
-            scope = scope_of(resource, self.selections[resource.name][usage], fold=self._facts.filters_in_any_case)
+            selection = self.selections[resource.name][usage]
+            if self._facts.names_count_above:
+                selection = selection.deepened
+            scope = scope_of(resource, selection, fold=self._facts.filters_in_any_case)
             found = self._compiled[resource.name, usage] = Compiled(self.name, scope)
         return found
 

@@ -20,6 +20,8 @@ class Said:
 
     element: Element
     node: Node
+    above: bool = False
+    """What is said of properties within is said of those of their names here, too."""
 
     def keeps(self, name: str) -> bool:
         """Whether a member, by its name on the wire, is kept."""
@@ -27,6 +29,8 @@ class Said:
         if member is None or name in keys(self.node):
             return True
         listed = any(each.get("name") == member.member for each in self.element if each.tag != "Filter")
+        if self.above:
+            listed = listed or any(each.get("name") == member.member for each in self.element.iter("Property"))
         mode = self.element.get("memberSelection")
         return mode == "IncludeAll" or listed == (mode == "IncludeOnly")
 
@@ -35,7 +39,7 @@ class Said:
         if self.element.get("memberSelection") == "ExcludeOnly":
             return None
         found = next((each for each in self.element if each.get("name") == child.member), None)
-        return None if found is None else Said(found, child)
+        return None if found is None else Said(found, child, self.above)
 
     def admits(self, item: Document) -> bool:
         condition = self.element.find("Filter")

@@ -245,3 +245,19 @@ def test_names_of_members_count_in_any_case(tmp_path: Path) -> None:
     catalogue = load("5.2")
     known = Profiles(Dialect.at("7.3"), catalogue, define(tmp_path, school("<Property name='WEBSITE' />")))
     assert "webSite" in known.compiled("p", catalogue.resources["School"], "readable").scope.names
+
+
+@pytest.mark.parametrize(("version", "standard", "counts"), [("5.2", "3.3", True), ("7.3", "5.2", False)])
+@pytest.mark.parametrize("mode", ["IncludeOnly", "ExcludeOnly"])
+def test_before_7_0_a_property_named_within_counts_above_too(
+    tmp_path: Path, version: str, standard: str, counts: bool, mode: str
+) -> None:
+    """Source: EdFi.Ods.Common/Models/Resource/ProfileResourceMembersFilterProvider.cs of 6.2."""
+    names = (
+        "<Collection name='StudentOtherNames' memberSelection='IncludeOnly'><Property name='FirstName' /></Collection>"
+    )
+    catalogue = load(standard)
+    known = Profiles(Dialect.at(version), catalogue, define(tmp_path, school(names, mode, "Student")))
+    scope = known.compiled("p", catalogue.resources["Student"], "readable").scope
+    assert ("firstName" in scope.names) is ((mode == "IncludeOnly") is counts)
+    assert ("middleName" in scope.names) is (mode == "ExcludeOnly")
