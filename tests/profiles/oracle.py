@@ -109,10 +109,27 @@ def written(said: Said, old: Document, new: Document) -> Document:
                 found[name] = written(inner, old.get(name, {}), new[name])
         elif name in source:
             found[name] = source[name]
-        elif name in old and any(each.name == name and each.type == "datetime" for each in said.node.properties):
-            found[name] = old[name]  # no update takes a moment away
         elif child is not None and child.many:
             found[name] = _items(inner, child, old.get(name, []), []) if inner is not None else []
+    return found
+
+
+def with_moments(node: Node, old: Document, new: Document) -> Document:
+    """`new` with those moments of `old` that it lacks: no update takes them away."""
+    found = dict(new)
+    for each in node.properties:
+        if each.type == "datetime" and each.name in old:
+            found.setdefault(each.name, old[each.name])
+    for child in node.children:
+        if child.name not in old or child.name not in new:
+            continue
+        if child.many:
+            before = {key_of(child, item): item for item in old[child.name]}
+            found[child.name] = [
+                with_moments(child, before.get(key_of(child, item), {}), item) for item in new[child.name]
+            ]
+        else:
+            found[child.name] = with_moments(child, old[child.name], new[child.name])
     return found
 
 

@@ -114,12 +114,13 @@ def references(node: Node, shown: Document) -> Iterator[Document]:
 
 
 def with_less(made: Made) -> Made:
-    """The same item with nothing but what it must have."""
+    """The same item with nothing but what it must have, and moments, which no update takes away."""
     return Made(made.resource, _required_of(made.resource, made.document))
 
 
 def _required_of(node: Node, document: Document) -> Document:
     wanted = {each.name for each in (*node.properties, *node.references) if each.required or each.identity}
+    wanted |= {each.name for each in node.properties if each.type == "datetime"}
     less = {name: value for name, value in document.items() if name in wanted}
     for child in node.children:
         if child.required:
