@@ -25,6 +25,12 @@ class _Part:
     key_paths: tuple[Path, ...]
     within: "Entity"
 
+    def tells(self, item: Document) -> Any:
+        """What tells an item from others: its key, or itself, if it lacks a part of that."""
+        assert self.key is not None
+        key = self.key(item)
+        return id(item) if None in key else key
+
 
 class Entity:
     """One node, and the collections below it."""
@@ -53,8 +59,7 @@ class Entity:
                 continue
             found: dict[Any, Document] = {}
             for item in holder[name]:
-                key = part.key(item)
-                found.setdefault(id(item) if None in key else key, item)
+                found.setdefault(part.tells(item), item)
                 part.within.keep_first(item)
             holder[name] = list(found.values())
 
@@ -74,10 +79,10 @@ class Entity:
             if part.key is None:
                 kept = part.within.keep(holder[name], before) or kept
                 continue
-            given = {part.key(item): item for item in holder[name]}
+            given = {part.tells(item): item for item in holder[name]}
             places = []
             for old in before:
-                item = given.pop(part.key(old), None)
+                item = given.pop(part.tells(old), None)
                 if item is not None:
                     for *above, last in part.key_paths:
                         _at(item, tuple(above))[last] = _at(old, (*above, last))
