@@ -186,16 +186,6 @@ class ClaimSets:
                 found.append((name[len(_SERVICES) :], actions))
         return tuple(found)
 
-    def check_metadata(self, claim_set: str, resource: Resource) -> None:
-        """Refuse to say anything of a resource without security metadata, or with two kinds of it.
-
-        Raises:
-            Refusal: it is one.
-        """
-        evaluation = self.evaluate(claim_set, resource, ACTIONS[0])
-        if evaluation.denied in (METADATA_MISSING, METADATA_AMBIGUOUS):
-            raise self.refusal(evaluation, evaluation.denied)
-
     def granted_actions(self, claim_set: str, resource: Resource) -> tuple[str, ...]:
         """The actions that a claim set grants on a resource, in the reference's order."""
         lineage, held = self._basis(claim_set, resource)

@@ -84,23 +84,18 @@ class TokenInfoEndpoint:
         if token.client_key != caller.client.key:
             reason = f"The token in the body is not one of {caller.client.key}, whose token the header brings."
             raise Refusal(TOKEN_OF_ANOTHER, why=Explanation(outcome="denied", reason=reason, client=caller.client.key))
-        try:
-            with escaping():
-                described = self.describe(caller)
-        except Refusal as refusal:
-            refusal.headers = NO_STORE
-            raise
+        with escaping():
+            described = self.describe(caller)
         return Answer(200, list(_HEADERS), json.dumps(described, ensure_ascii=False, indent=2).encode())
 
     def describe(self, caller: Caller) -> dict[str, Any]:
         """The answer's body.
 
         Raises:
-            Refusal: the caller has no education organizations, which the reference's SQL does not survive; or the
-                security metadata of any resource are at fault (ClaimSetRequestEvaluator.cs).
+            Refusal: the caller has no education organizations, which the reference's SQL does not survive.
         """
         if not caller.education_organization_ids:
-            raise Refusal(SYSTEM_ERROR)
+            raise Refusal(SYSTEM_ERROR, headers=NO_STORE)
         client = caller.client
         lineage = self._dialect.security.token_info_lineage
         rows = self._with_ancestors(caller) if lineage else self._with_identifiers(caller)
@@ -166,7 +161,6 @@ class TokenInfoEndpoint:
             known = []
             for name in sorted(self._catalogue.resources):
                 resource = self._catalogue.resources[name]
-                self._claim_sets.check_metadata(claim_set, resource)
                 actions = self._claim_sets.granted_actions(claim_set, resource)
                 if actions:
                     known.append({"resource": f"/{resource.namespace}/{resource.plural}", "operations": list(actions)})
