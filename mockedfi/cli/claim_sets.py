@@ -34,7 +34,8 @@ def claim_sets(name: str | None, api_version: str, config: Path | None, as_json:
         _show_names(known, as_json)
         return
     if name not in known.names():
-        raise UserError(f"API version {api_version} has no claim set {name}{nearest(name, known.names())}")
+        hint = nearest(name, known.names()) or "; see mockedfi claim-sets"
+        raise UserError(f"API version {api_version} has no claim set {name}{hint}")
     rows = _strategies(known, catalogue_of(dialect, settings.extensions), name)
     if as_json:
         print_json({"name": name, "apiVersion": api_version, "resources": rows})

@@ -2,7 +2,6 @@
 
 import json
 import socket
-from contextlib import closing
 from dataclasses import asdict
 from http.client import HTTPException
 from pathlib import Path
@@ -44,13 +43,11 @@ def _port(settings: Settings) -> Finding:
     if not settings.port:
         return Finding("port", "good", "any free one")
     place = f"{settings.host}:{settings.port}"
-    with closing(socket.socket()) as probe:
-        probe.settimeout(_SECONDS)
-        try:
-            taken = probe.connect_ex((settings.host, settings.port)) == 0
-        except OSError as error:
-            return Finding("port", "bad", f"{settings.host} is no address here ({error.strerror or error})")
-    if not taken:
+    try:
+        socket.create_connection((settings.host, settings.port), _SECONDS).close()
+    except socket.gaierror as error:
+        return Finding("port", "bad", f"{settings.host} is no address here ({error.strerror or error})")
+    except OSError:
         return Finding("port", "good", f"{place} is free")
     versions = _served(settings)
     if versions is None:

@@ -39,7 +39,8 @@ def profiles(name: str | None, api_version: str, config: Path | None, as_json: b
     profile = known.named(name)
     if profile is None:
         names = [each.name for each in known]
-        raise UserError(f"API version {api_version} has no profile {name}{nearest(name, names)}")
+        hint = nearest(name, names) or "; see mockedfi profiles"
+        raise UserError(f"API version {api_version} has no profile {name}{hint}")
     resources = _resources(profile, catalogue) if profile.valid else []
     faults = [each.text for each in profile.faults]
     if as_json:

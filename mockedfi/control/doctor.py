@@ -19,7 +19,7 @@ from mockedfi.control.versions import dialect_of
 from mockedfi.dialect.versions import DEFAULT_VERSIONS
 from mockedfi.errors import UserError
 from mockedfi.settings import Settings
-from mockedfi.store import JournalStorage, held
+from mockedfi.store import JournalStorage, held, refuse_unusable
 
 OLDEST_PYTHON = (3, 11)
 _REQUIREMENT = re.compile(r"[A-Za-z0-9._-]+")
@@ -92,11 +92,12 @@ def _store(settings: Settings) -> Finding:
     """The file is opened as a server opens it, and let go of."""
     if settings.memory:
         return Finding("store", "good", "in memory")
-    if not settings.store.is_file():
-        return Finding("store", "good", f"{settings.store} is not there yet; the first start makes it")
     lines: list[str] = []
 
     def look() -> str:
+        if not settings.store.is_file():
+            refuse_unusable(settings.store)
+            return f"{settings.store} is not there yet; the first start makes it"
         storage = JournalStorage(settings.store, notice=lines.append)
         try:
             holds = [f"{', '.join(names) or 'no district'} at {version}" for version, names in held(storage).items()]

@@ -2,7 +2,6 @@
 
 import errno
 import logging
-import os
 import socket
 import ssl
 import sys
@@ -107,7 +106,7 @@ class HttpServer:
 
 def _why_not(host: str, port: int, error: str) -> str:
     """Why an address cannot be listened on, of what cheroot says; and what to do about it."""
-    if os.strerror(errno.EADDRINUSE) in error:
+    if f" {errno.EADDRINUSE}]" in error:  # [Errno …], or [WinError …], whose text is in the language of the machine
         return f"port {port} is in use; stop what uses it, or choose another with --port (0: a free one)"
     reason = error.rpartition("] ")[2].rstrip(")") if host else "no address"
     return f"cannot listen on {host}:{port}: {reason}; choose another with --host and --port"

@@ -10,6 +10,7 @@ from mockedfi.store.filing import held
 from mockedfi.store.fixtures import Fixtures, Generated, Nothing, Source
 from mockedfi.store.journal import StoreError
 from mockedfi.store.memory import MemoryStorage, Meta
+from mockedfi.store.places import refuse_unusable
 from mockedfi.store.record import Change, Record
 from mockedfi.store.storage import JournalStorage, erase
 from mockedfi.store.table import Table
@@ -35,4 +36,5 @@ __all__ = [
     "Tracked",
     "erase",
     "held",
+    "refuse_unusable",
 ]

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from stat import S_ISREG
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from mockedfi.errors import UserError
@@ -48,6 +49,22 @@ def _refuse_other_than_file(place: Path) -> None:
         raise UserError(f"{place} is no file; name another with --store, or use --memory")
 
 
+def refuse_unusable(path: str | os.PathLike[str]) -> None:
+    """Look whether a store can be begun where there is none.
+
+    Raises:
+        UserError: a server that has not written yet has it in use, or the folder cannot be written.
+    """
+    place = place_of(path)
+    if beside(place, LOCK).exists():
+        guarded(place).release()
+    folder = next(each for each in place.absolute().parents if each.exists())
+    try:
+        TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def guarded(path: Path, otherwise: str = "name another file with --store") -> "BaseFileLock":
     """The lock on the file at `path`, taken; `otherwise` is what to do where it is not to be had.
 
@@ -62,8 +79,13 @@ def guarded(path: Path, otherwise: str = "name another file with --store") -> "B
         lock.acquire()
     except Timeout:
         if not place.exists():
-            raise UserError(f"{path} cannot be written; name another file, or use --memory") from None
+            raise _unwritable(path) from None
         raise UserError(f"{path} is in use by another mockedfi; stop that, or {otherwise}") from None
     except OSError as error:
-        raise UserError(f"{path} cannot be written ({error.strerror}); name another file, or use --memory") from error
+        raise _unwritable(path, error) from error
     return lock
+
+
+def _unwritable(path: str | os.PathLike[str], error: OSError | None = None) -> UserError:
+    why = "" if error is None else f" ({error.strerror})"
+    return UserError(f"{path} cannot be written{why}; name another file, or use --memory")

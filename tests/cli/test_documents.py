@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mockedfi.cli import main
+from mockedfi.store import JournalStorage
 
 Run = Callable[..., Result]
 SMALL = ("--students", "12", "--schools", "1", "--data-standard", "5.2")
@@ -138,3 +139,17 @@ def test_the_doctor_finds_what_is_wrong(run: Run) -> None:
     assert bad["API version 7.3"].startswith("there is no district 'grand-bent'")
     assert "store.json" in bad["store"]
     assert f"127.0.0.1:{port} is in use" in bad["port"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
+def test_the_doctor_looks_at_addresses_of_either_kind(run: Run, host: str) -> None:
+    result = run("doctor", "--host", host, "--port", "9", "--memory", "--district", "empty")
+    assert result.output.splitlines()[-1] == f"ok   port: {host}:9 is free"
+
+
+def test_the_doctor_sees_a_store_that_a_server_has_not_written_yet(run: Run) -> None:
+    storage = JournalStorage("new.json")
+    result = run("doctor", "--port", "0", "--store", "new.json", "--district", "empty")
+    storage.close()
+    assert result.exit_code == 1
+    assert "BAD  store: new.json is in use by another mockedfi; stop that" in result.output

@@ -52,8 +52,8 @@ token --url ftp://a                                       ftp://a/oauth/token is
 token --url http://[::1                                   http://[::1/oauth/token is no URL of a server
 token --url http://127.0.0.1:many                         http://127.0.0.1:many/oauth/token is no URL of a server
 token --url ENCRYPTED                                     what answers at ENCRYPTED/oauth/token does not speak HTTPS
-claim-sets Nope                                           API version 7.3 has no claim set Nope
-profiles Nope                                             API version 7.3 has no profile Nope
+claim-sets Nope                                           API version 7.3 has no claim set Nope; see mockedfi claim-sets
+profiles Nope                                             API version 7.3 has no profile Nope; see mockedfi profiles
 profiles --api-version 1                                  there is no API version 1
 explain KEY Reed students --url SERVER                    Reed is no action of this version; did you mean Read?
 explain KEY Read studentz --url SERVER                    API version 7.3 has no resource studentz; did you mean
