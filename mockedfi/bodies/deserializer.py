@@ -14,7 +14,7 @@ from mockedfi.bodies.numbers import shown
 from mockedfi.bodies.scanner import STARTS, ContentError, JsonError, Token
 from mockedfi.bodies.tokens import TokenReader
 from mockedfi.bodies.values import As
-from mockedfi.problems import MOST_DETAILS
+from mockedfi.problems import add_detail
 
 Document = dict[str, Any]
 TEXT = "System.String"
@@ -105,7 +105,6 @@ class Deserializer:
     broken: str = ""
     """Over what the reference stumbles, if the last error is a fault of its own."""
     _root: Class | None = None
-    _noted: int = 0
 
     def root(self, contract: Class | Many) -> Any:
         """The object or list; None if there is none, or it is wrong as a whole."""
@@ -280,11 +279,7 @@ class Deserializer:
         text = "" if self.broken else str(error)
         if isinstance(error, NoValue):
             text = ("The value '' is not valid" if known else _INVALID) + self._named(path)
-        self._noted += 1
-        if self._noted <= MOST_DETAILS:
-            self.errors.setdefault(key, []).append(text)
-        elif self._noted == MOST_DETAILS + 1:
-            self.errors.setdefault("", []).append("")
+        add_detail(self.errors, key, text)
 
     def _named(self, path: str) -> str:
         """The member that a path names as the class does, with a capital: by others it is not found."""

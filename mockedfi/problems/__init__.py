@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 History = Mapping[str, Any]
-MOST_DETAILS = 199
-"""So many messages by path are told; were there more, an empty one of the whole ends them (ModelStateDictionary of
-ASP.NET Core: MaxAllowedErrors)."""
+_MOST_DETAILS = 199
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +84,15 @@ def escaping() -> Iterator[None]:
     except Refusal as refusal:
         refusal.escaped = True
         raise
+
+
+def add_detail(details: dict[str, list[str]], path: str, text: str) -> None:
+    """Add what is wrong at a path; of too many texts, none, but an empty one of the whole ends them.
+
+    Source: ModelStateDictionary of ASP.NET Core, MaxAllowedErrors.
+    """
+    told = sum(map(len, details.values()))
+    if told < _MOST_DETAILS:
+        details.setdefault(path, []).append(text)
+    elif told == _MOST_DETAILS:
+        details.setdefault("", []).append("")

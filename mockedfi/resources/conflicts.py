@@ -29,17 +29,13 @@ def refuse_if_taken(documents: Documents, catalogue: Catalogue, machine: Machine
             details of errors.
     """
     resource = machine.resource
-    base = None if resource.descriptor else catalogue.abstracts.get(resource.base or "")
-    if resource.descriptor:
-        names = [each.name for each in catalogue.resources.values() if each.descriptor]
-    else:
-        names = [resource.name if base is None else base.name]
-    if all(documents.resolve(name, key) is None for name in names):
+    base = catalogue.abstracts.get(resource.base or "")
+    if documents.resolve(resource.name if base is None else base.name, key) is None:
         return
-    if base is not None:
-        raise Refusal(problems.BASE_IDENTITY_TAKEN, table=base.table, entity=base.name)
     if resource.descriptor or resource.person:  # behind their keys are numbers, so these are values like others
         raise Refusal(problems.VALUES_TAKEN, table=_DESCRIPTORS if resource.descriptor else resource.table)
+    if base is not None:
+        raise Refusal(problems.BASE_IDENTITY_TAKEN, table=base.table, entity=base.name)
     members = [name[0].upper() + name[1:] for name, _ in key_names(resource)]
     raise Refusal(
         problems.IDENTITY_TAKEN,

@@ -21,6 +21,7 @@ from mockedfi.resources.databases import Databases
 from mockedfi.resources.machine import Machine
 from mockedfi.resources.query import Criterion, Numbers, flag, guid
 from mockedfi.resources.representation import etag_of
+from mockedfi.resources.search import searched
 from mockedfi.resources.texts import whole_number
 from mockedfi.security.filters import Keep
 from mockedfi.security.listing import Listing
@@ -160,18 +161,18 @@ class Reading:
         grant = security.check(call.caller, call.resource, "Read")
         table = documents.table(call.resource.name)
         rows: Rows
-        narrowed = bool(criteria) or id is not None or "q" in call.query
+        q = call.query.get("q")
+        narrowed = bool(criteria) or id is not None or q is not None
         keep = security.visible(call.caller, grant, call.resource) if narrowed or unasked else None
         if unasked:
             return (), documents
         criteria = self._numbers.settled(criteria, documents)
-        terms = self._machine(call.resource.name).search.terms(call.query["q"]) if "q" in call.query else ()
+        terms = [] if q is None else self._machine(call.resource.name).search.terms(q)
         if id is None and not criteria and not terms:
             listing = security.listing(call.caller, grant, call.resource)
             rows = listing if listing is not None else self._in_order(table)
         else:
-            found = self._found(call, table, criteria, id, keep)
-            rows = [row for row in found if all(each.holds(row) for each in terms)] if terms else found
+            rows = searched(self._found(call, table, criteria, id, keep), terms)
             times = security.times(call.caller, grant, call.resource)
             rows = rows if times is None else list(repeated(rows, times))
         if page.min_change_version is None and page.max_change_version is None:

@@ -4,7 +4,7 @@ Source: the foreign keys of the reference's database, as EdFi.Ods.Api/ExceptionH
 them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from mockedfi.model.facts import Abstract, Child, Node, Path, Reference, Resource
@@ -53,9 +53,10 @@ class References:
         Raises:
             Refusal: one is unknown, or is none.
         """
-        for value, descriptor in _asked_first(self._plan, document, every=every):
-            if (self._by_cache or "#" not in value) and documents.descriptor(descriptor, value) is None:
-                raise Refusal(DESCRIPTOR_UNRESOLVED, value=value, descriptor=descriptor)
+        for each in descriptor_places(self._plan, document):
+            asked = (each.key or (every and each.referring)) and (self._by_cache or "#" not in each.value)
+            if asked and documents.descriptor(each.descriptor, each.value) is None:
+                raise Refusal(DESCRIPTOR_UNRESOLVED, value=each.value, descriptor=each.descriptor)
 
     def settle(self, document: Document, documents: Documents) -> bool:
         """Check that everything referred to exists, and spell descriptors as they are kept, in place.
@@ -104,20 +105,6 @@ class References:
         )
 
 
-def _asked_first(plan: Plan, document: Document, *, every: bool) -> Iterator[tuple[str, str]]:
-    """(value, kind) of the descriptors by which the items of collections, and the document, are told from others.
-
-    With those of `every` reference, if so.
-    """
-    for _, each, value in plan.descriptors(document):
-        if each.identity:
-            yield value, each.descriptor or ""
-    for link in plan.references(document):
-        for key in link.reference.keys if every or link.reference.identity else ():
-            if key.value.descriptor is not None:
-                yield link.holder[key.value.name], key.value.descriptor
-
-
 def leave_out_blanks(plan: Plan, document: Document, *, optional_only: bool) -> None:
     """Take blank descriptor values out, in place."""
     for holder, each in list(plan.descriptor_holders(document)):
@@ -162,6 +149,8 @@ class DescriptorPlace(NamedTuple):
     """Its kind."""
     key: bool
     """It is part of a key: of the document's, or an item's."""
+    referring: bool
+    """It is among the members of a reference."""
 
     @property
     def value(self) -> str:
@@ -172,12 +161,12 @@ class DescriptorPlace(NamedTuple):
 def descriptor_places(plan: Plan, document: Document) -> list[DescriptorPlace]:
     """Where descriptor values stand."""
     places = [
-        DescriptorPlace(holder, each.name, each.descriptor or "", each.identity)
+        DescriptorPlace(holder, each.name, each.descriptor or "", each.identity, referring=False)
         for holder, each in plan.descriptor_holders(document)
     ]
     for link in plan.references(document):
         places.extend(
-            DescriptorPlace(link.holder, key.value.name, key.value.descriptor, link.reference.identity)
+            DescriptorPlace(link.holder, key.value.name, key.value.descriptor, link.reference.identity, referring=True)
             for key in link.reference.keys
             if key.value.descriptor is not None
         )

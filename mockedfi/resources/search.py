@@ -5,7 +5,7 @@ of 7.3, Criteria/AggregateRootCriteriaProviderBase.cs before.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mockedfi.dialect import Dialect
@@ -14,7 +14,7 @@ from mockedfi.model.facts import Path, Resource
 from mockedfi.model.plan import values_at
 from mockedfi.problems import Refusal
 from mockedfi.problems.data import SYSTEM_ERROR
-from mockedfi.store.documents import Record
+from mockedfi.store.record import Document, Record
 
 _TERM = re.compile(
     r"(?P<name>[a-z]+):(?:[\[{]\d+\sto\s\d+[\]}]|\[\d{4}-\d{1,2}-\d{1,2}\sto\s[\d\-]+\]|'\*?[a-z\s]+\*?'"
@@ -31,9 +31,9 @@ class Term:
     path: Path
     text: str
 
-    def holds(self, record: Record) -> bool:
+    def holds(self, document: Document) -> bool:
         """Whether it is."""
-        return any(self._is_like(each) for each in values_at(record.document(), self.path))
+        return any(self._is_like(each) for each in values_at(document, self.path))
 
     def _is_like(self, value: str) -> bool:
         text, begins, ends = self.text.strip("*"), not self.text.startswith("*"), not self.text.endswith("*")
@@ -70,6 +70,14 @@ class Search:
 
     def _folded(self, name: str) -> str:
         return name.lower() if self._any_case else name
+
+
+def searched(records: Sequence[Record], terms: Sequence[Term]) -> Sequence[Record]:
+    """The records for which all terms hold."""
+    if not terms:
+        return records
+    read = ((record, record.document()) for record in records)
+    return [record for record, document in read if all(each.holds(document) for each in terms)]
 
 
 def _texts(resource: Resource) -> Iterator[tuple[str, Path]]:

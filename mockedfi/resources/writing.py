@@ -14,7 +14,7 @@ from mockedfi.dialect import Dialect
 from mockedfi.exchange import Answer
 from mockedfi.model.catalogue import Catalogue
 from mockedfi.model.plan import Plans, values_at
-from mockedfi.problems import MOST_DETAILS, Refusal
+from mockedfi.problems import Refusal, add_detail
 from mockedfi.problems import data as problems
 from mockedfi.resources import conflicts
 from mockedfi.resources.body import NUMBER
@@ -334,6 +334,6 @@ def _assigned(raw: Mapping[str, Any]) -> bool:
 
 def _by_path(violations: list[Violation]) -> dict[str, list[str]]:
     details: dict[str, list[str]] = {}
-    for each in violations[:MOST_DETAILS]:
-        details.setdefault(each.path, []).append(each.text)
-    return details if len(violations) <= MOST_DETAILS else {**details, "": [""]}
+    for each in violations:
+        add_detail(details, each.path, each.text)
+    return details

@@ -34,6 +34,11 @@ def ride(kind: str | None) -> dict[str, Any]:
     return made if kind is None else {**made, "transportationTypeDescriptor": full}
 
 
+MISMATCH = problem(
+    "security:authorization:namespace:access-denied:namespace-mismatch",
+    f"{D0} The existing 'Namespace' value of the data does not start with any of the caller's associated "
+    "namespace prefixes ('uri://ed-fi.org').",
+)
 ASSESSMENT = {
     "assessmentIdentifier": "SAT",
     "namespace": "uri://a",
@@ -117,11 +122,7 @@ _VIEWS = [
         "a value that is not in the view, in another's namespace",
         "GET assessments/<given>",
         None,
-        problem(
-            "security:authorization:namespace:access-denied:namespace-mismatch",
-            f"{D0} The existing 'Namespace' value of the data does not start with any of the caller's associated "
-            "namespace prefixes ('uri://ed-fi.org').",
-        ),
+        MISMATCH,
         grants={"assessment": ["NamespaceBased", KIND]},
         given=(
             "assessments",
@@ -179,11 +180,7 @@ _VIEWS = [
         "another's namespace comes before a view that is not there",
         "GET assessments/<given>",
         None,
-        problem(
-            "security:authorization:namespace:access-denied:namespace-mismatch",
-            f"{D0} The existing 'Namespace' value of the data does not start with any of the caller's associated "
-            "namespace prefixes ('uri://ed-fi.org').",
-        ),
+        MISMATCH,
         grants={"assessment": ["AssessmentWithLuck", "NamespaceBased"]},
         given=("assessments", ASSESSMENT),
     ),
