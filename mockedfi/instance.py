@@ -116,6 +116,14 @@ class Instance:
             ),
             writing=self._writing,
         )
+        self._identities = Identities(
+            authenticate=self._authenticate,
+            claim_sets=edition.claim_sets,
+            dialect=dialect,
+            service=edition.options.identities,
+            system=IdentitySystem(catalogue, self.documents, clock.hex_id),
+            new_token=clock.hex_id,
+        )
 
     @property
     def name(self) -> str:
@@ -195,17 +203,6 @@ class Instance:
 
         library = self.edition.composites
         return Composites(library=library, databases=self.databases, authenticate=self._authenticate)
-
-    @cached_property
-    def _identities(self) -> Identities:
-        return Identities(
-            authenticate=self._authenticate,
-            claim_sets=self.edition.claim_sets,
-            dialect=self.dialect,
-            service=self.edition.options.identities,
-            system=IdentitySystem(self.catalogue, self.documents, self.clock.hex_id),
-            new_token=self.clock.hex_id,
-        )
 
     def add(self, resource: Resource, document: Mapping[str, Any], caller: Caller) -> Answer:
         """The answer to a POST of a document in the name of somebody who brings no token. Raises `Refusal`."""

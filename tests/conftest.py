@@ -1,10 +1,12 @@
 """A served API in memory for each version; every test begins with the district's state.
 
 ``api`` runs a test once per version that is served by default, ``client`` is its default client; ``api_of("6.2")`` is
-for tests of one version; ``serve`` makes a server with settings of one's own.
+for tests of one version; ``serve`` makes a server with settings of one's own; ``in_short_turns`` is for tests of
+threads.
 """
 
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -85,3 +87,12 @@ def serve() -> Iterator[Callable[..., Api]]:
     yield served
     for host in hosts:
         host.close()
+
+
+@pytest.fixture
+def in_short_turns() -> Iterator[None]:
+    """Threads take turns after a few instructions."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)

@@ -4,12 +4,10 @@ import random
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from mockedfi.control.patterns import path_matcher
 from mockedfi.exchange import Answer, Request
-
-Effect = Literal["status", "drop", "truncate", "latency"]
 
 
 @dataclass(slots=True)

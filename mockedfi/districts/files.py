@@ -4,8 +4,8 @@ Exports may leave the array out, which is then the notation known as JSON lines.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import IO
 
 import orjson
 
@@ -23,17 +23,13 @@ def write(documents: Iterable[tuple[str, Document]], folder: Path, *, lines: boo
     for old in (*folder.glob("*.json"), *folder.glob("*.jsonl")):
         old.unlink()
     counts: dict[str, int] = {}
-    file: IO[bytes] | None = None
-    for plural, document in documents:
-        if plural not in counts:
-            _close(file, end)
-            file = (folder / f"{plural}.{suffix}").open("wb")
+    for plural, those in groupby(documents, lambda each: each[0]):
+        with (folder / f"{plural}.{suffix}").open("wb") as file:
             file.write(begin)
-            counts[plural] = 0
-        assert file is not None
-        file.write((between if counts[plural] else b"") + orjson.dumps(document))
-        counts[plural] += 1
-    _close(file, end)
+            for count, (_, document) in enumerate(those, 1):
+                file.write((between if count > 1 else b"") + orjson.dumps(document))
+                counts[plural] = count
+            file.write(end)
     return counts
 
 
@@ -45,9 +41,3 @@ def read_file(file: Path) -> Iterator[Document]:
             if text not in (b"[", b"]"):
                 document: Document = orjson.loads(text)
                 yield document
-
-
-def _close(file: IO[bytes] | None, end: bytes) -> None:
-    if file is not None:
-        file.write(end)
-        file.close()

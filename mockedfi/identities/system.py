@@ -31,7 +31,7 @@ class IdentitySystem:
 
     def __init__(self, catalogue: Catalogue, documents: Documents, new_id: Callable[[], str]) -> None:
         """`new_id` makes unique ids."""
-        self._kinds = catalogue.persons()
+        self._catalogue = catalogue
         self._documents = documents
         self._new_id = new_id
         self._given: dict[str, Person] = {}
@@ -48,7 +48,7 @@ class IdentitySystem:
         person = self._given.get(unique_id)
         if person is not None:
             return _scored(unique_id, person, SURE)
-        for kind in self._kinds:
+        for kind in self._catalogue.persons():
             record = self._documents.table(kind.name).by_key((unique_id,))
             if record is not None:
                 return _scored(unique_id, _person(record), SURE)
@@ -64,7 +64,7 @@ class IdentitySystem:
         return sorted(likely, key=lambda each: (-each["score"], each["uniqueId"]))
 
     def _candidates(self, wanted: Mapping[str, Any]) -> Iterator[Record]:
-        for kind in self._kinds:
+        for kind in self._catalogue.persons():
             for name in _telling(kind, wanted):
                 yield from self._documents.table(kind.name).find((name,), wanted[name])
 

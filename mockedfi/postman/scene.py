@@ -9,7 +9,7 @@ from mockedfi.postman import checks
 from mockedfi.postman.notation import NOBODY, Basic, Chapter, Step
 from mockedfi.since import resolve, since
 
-DISTRICT, HIGH_SCHOOL, MIDDLE_SCHOOL = 255901, 255901001, 255901044
+DISTRICT, HIGH_SCHOOL = 255901, 255901001
 DATA = "{{apiUrl}}/data/v3/ed-fi"
 CLIENTS = {
     "": "RvcohKz9zHI4",

@@ -26,6 +26,12 @@ _AGGREGATE_EXTENSIONS = "AggregateExtensions"
 """The member of its entities that holds the collections and objects among that."""
 _FAILED = "Validation of '{}' failed."
 _FATAL = ("required-descriptor-form", "readable-descriptor")
+_OF_DESCRIPTORS: Mapping[str, Callable[[Property], bool]] = {
+    "descriptor": lambda _: True,
+    "required-descriptor": lambda each: each.required,
+    "readable-descriptor": lambda each: each.required and not each.identity,
+}
+"""The rules by which a descriptor value must exist, and which of them they are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,9 @@ class _Checks:
     keys: list[Reference] = field(default_factory=list)
     """Required references, whose keys the entity looks at one by one."""
     children: list[tuple[Child, "_Checks"]] = field(default_factory=list)
-    extensions: list[tuple[Extension, "_Checks"]] = field(default_factory=list)
-    aggregates: list[tuple[Extension, "_Checks"]] = field(default_factory=list)
+    extensions: list[tuple[Extension, tuple[str, str], "_Checks"]] = field(default_factory=list)
+    """(extension, group of its texts as `Violation` has them, checks)."""
+    aggregates: list[tuple[Extension, tuple[str, str], "_Checks"]] = field(default_factory=list)
     """Collections and objects that extensions add, where these are looked at apart from them."""
 
 
@@ -111,14 +118,11 @@ class Validator:
             made = [(name, make(each, self._rules)) for name, make in makers.items() if name in self._texts]
             if rules := [(name, check) for name, check in made if check is not None]:
                 checks.members.append((each.name, each.member, rules, each.required))
-        if "descriptor" in self._texts:
-            checks.descriptors.extend(("descriptor", each) for each in node.properties if each.descriptor)
-        if "required-descriptor" in self._texts:
-            required = [each for each in node.properties if each.descriptor and each.required]
-            checks.descriptors.extend(("required-descriptor", each) for each in required)
-        if "readable-descriptor" in self._texts:
-            required = [each for each in node.properties if each.descriptor and each.required and not each.identity]
-            checks.descriptors.extend(("readable-descriptor", each) for each in required)
+        for rule, concerns in _OF_DESCRIPTORS.items():
+            if rule in self._texts:
+                checks.descriptors.extend(
+                    (rule, each) for each in node.properties if each.descriptor and concerns(each)
+                )
         if "required-key" in self._texts:
             checks.keys.extend(each for each in node.references if each.required)
         for child in node.children:
@@ -127,10 +131,11 @@ class Validator:
             below = (*path, "_ext", extension.name)
             own = extension
             if self._apart:
-                apart = _aggregated(extension, self._rules)
-                checks.aggregates.append((extension, self._compile(apart, unified, below, single.OF_AGGREGATES)))
+                aggregated = self._compile(_aggregated(extension, self._rules), unified, below, single.OF_AGGREGATES)
+                checks.aggregates.append((extension, (_AGGREGATE_EXTENSIONS, ""), aggregated))
                 own = replace(extension, children=())
-            checks.extensions.append((extension, self._compile(own, unified, below)))
+            group = (EXTENSIONS, f"{extension.entity} ({extension.logical_name})")
+            checks.extensions.append((extension, group, self._compile(own, unified, below)))
         return checks
 
     def _check(self, checks: _Checks, value: Values, place: _Place, exists: Exists) -> Iterator[Violation]:
@@ -182,19 +187,11 @@ class Validator:
                 )
                 yield from self._check(inner, item, below, exists)
         extended = value.get("_ext") or {}
-        for extension, inner in checks.extensions:
+        for extension, group, inner in (*checks.extensions, *checks.aggregates):
             if extension.name in extended:
                 item = extended[extension.name]
                 name, member = f"_ext.{extension.name}", f"{EXTENSIONS}.{extension.logical_name}"
-                group = (EXTENSIONS, f"{extension.entity} ({extension.logical_name})")
-                below = place.below(name, member, item, group)
-                yield from self._check(inner, item, below, exists)
-        for extension, inner in checks.aggregates:
-            if extension.name in extended:
-                item = extended[extension.name]
-                name, member = f"_ext.{extension.name}", f"{EXTENSIONS}.{extension.logical_name}"
-                below = place.below(name, member, item, (_AGGREGATE_EXTENSIONS, ""))
-                yield from self._check(inner, item, below, exists)
+                yield from self._check(inner, item, place.below(name, member, item, group), exists)
 
     def _violation(self, rule: str, place: _Place, name: str, member: str, /, **facts: object) -> Violation:
         text = self._texts[rule].format(member=member, **facts)

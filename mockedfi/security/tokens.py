@@ -130,12 +130,13 @@ class Tokens:
         known = self._callers.get(value)
         if known is not None and self._clients.by_key(known.client.key) is known.client:
             return known
-        token = self.find(value)
-        client = None if token is None else self._clients.by_key(token.client_key)
-        if token is None or client is None:
-            return None
-        made = self._callers[value] = Caller(client, token)
-        return made
+        with self._lock:
+            token = self.find(value)
+            client = None if token is None else self._clients.by_key(token.client_key)
+            if token is None or client is None:
+                return None
+            made = self._callers[value] = Caller(client, token)
+            return made
 
     def expire(self, value: str) -> None:
         """Let the token of this value, if there is one, expire now."""

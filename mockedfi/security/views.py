@@ -14,7 +14,6 @@ THROUGH_RESPONSIBILITY = "ThroughResponsibility"
 THROUGH_ORGANIZATION_ASSOCIATION = "ThroughEdOrgAssociation"
 """What 5.2 calls `THROUGH_RESPONSIBILITY`."""
 THROUGH_DELETED_RESPONSIBILITY = "ThroughDeletedResponsibility"
-ORGANIZATION_VIEW = "EducationOrganizationIdToEducationOrganizationId"
 
 _ENROLMENT = "StudentSchoolAssociation"
 _RESPONSIBILITY = "StudentEducationOrganizationResponsibilityAssociation"

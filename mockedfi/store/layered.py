@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequenc
 from operator import attrgetter
 from typing import Any, TypeVar, overload
 
-from mockedfi.store.record import Difference, Record, Rows
+from mockedfi.store.record import SHARING, Difference, Record, Rows
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -108,12 +108,13 @@ class LayeredRows(Rows):
 
     def view(self) -> Sequence[Record]:
         """The records; whoever reads must not change the list."""
-        if self.pristine:
-            return self._below
-        if self._view is None:
-            self._shared = True
-            self._view = _View(self._below, self._exchanged, self._gone, self._items)
-        return self._view
+        with SHARING:
+            if self.pristine:
+                return self._below
+            if self._view is None:
+                self._shared = True
+                self._view = _View(self._below, self._exchanged, self._gone, self._items)
+            return self._view
 
     def __len__(self) -> int:
         return len(self._below) - len(self._gone) + len(self._items)
@@ -122,8 +123,9 @@ class LayeredRows(Rows):
         """The record with this number."""
         if number > self._last:
             return super().at(number)
-        place = self._place(number)
-        return None if place is None or self._is_gone(place) else self._exchanged.get(place, self._below[place])
+        with SHARING:
+            place = self._place(number)
+            return None if place is None or self._is_gone(place) else self._exchanged.get(place, self._below[place])
 
     def add(self, record: Record) -> None:
         """Put a record in its place: at the end, unless it was there before and comes back."""
@@ -134,9 +136,10 @@ class LayeredRows(Rows):
         if place is None:
             self._flatten([*self.view(), record])
         else:
-            self._gone = [each for each in self._gone if each != place]
-            self._view = None
-            self._exchange(place, record)
+            with SHARING:
+                self._gone = [each for each in self._gone if each != place]
+                self._view = None
+                self._exchange(place, record)
 
     def replace(self, new: Record) -> None:
         """Exchange the record of the same number."""
@@ -151,14 +154,14 @@ class LayeredRows(Rows):
         """Take a record out."""
         if record.number > self._last:
             super().remove(record)
-            self._view = None
             return
         place = self._place(record.number)
         assert place is not None
-        self._gone = [*self._gone]
-        insort(self._gone, place)
-        self._view = None
-        self._exchanged.pop(place, None)
+        with SHARING:
+            self._gone = [*self._gone]
+            insort(self._gone, place)
+            self._view = None
+            self._exchanged.pop(place, None)
 
     def _exchange(self, place: int, record: Record) -> None:
         if self._below[place] is record:
@@ -180,10 +183,11 @@ class LayeredRows(Rows):
 
     def _flatten(self, records: Iterable[Record]) -> None:
         """Take these records in place of those below: a number that was skipped there has come into use."""
-        self._below = sorted(records, key=_number)
-        self._last = self._below[-1].number
-        self._items, self._shared, self._view = [], False, None
-        self._exchanged, self._gone = {}, []
+        below = sorted(records, key=_number)
+        with SHARING:
+            self._below, self._last = below, below[-1].number
+            self._items, self._shared, self._view = [], False, None
+            self._exchanged, self._gone = {}, []
 
 
 class _View(Sequence[Record]):

@@ -1,6 +1,7 @@
 """A stored document, a change to it, and documents in the order of their creation."""
 
 import re
+import threading
 from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
@@ -223,6 +224,10 @@ class Change:
 
 
 _number = attrgetter("number")
+SHARING = threading.RLock()
+"""Held while a list of records is handed out, and while one is changed that nobody was given: never for long, since
+readers do not wait for the store's own lock.
+"""
 
 
 class Rows:
@@ -240,17 +245,19 @@ class Rows:
 
     def view(self) -> Sequence[Record]:
         """The records; whoever reads must not change the list."""
-        self._shared = True
-        return self._items
+        with SHARING:
+            self._shared = True
+            return self._items
 
     def __len__(self) -> int:
         return len(self._items)
 
     def at(self, number: int) -> Record | None:
         """The record with this number."""
-        place = bisect_left(self._items, number, key=_number)
-        if place < len(self._items) and self._items[place].number == number:
-            return self._items[place]
+        with SHARING:
+            place = bisect_left(self._items, number, key=_number)
+            if place < len(self._items) and self._items[place].number == number:
+                return self._items[place]
         return None
 
     def add(self, record: Record) -> None:
@@ -259,7 +266,8 @@ class Rows:
         if not items or items[-1].number < record.number:
             items.append(record)
         else:
-            self._own().insert(bisect_left(items, record.number, key=_number), record)
+            with SHARING:
+                self._own().insert(bisect_left(items, record.number, key=_number), record)
 
     def replace(self, new: Record) -> None:
         """Exchange the record of the same number."""
@@ -267,10 +275,11 @@ class Rows:
 
     def remove(self, record: Record) -> None:
         """Take a record out."""
-        del self._own()[bisect_left(self._items, record.number, key=_number)]
+        with SHARING:
+            del self._own()[bisect_left(self._items, record.number, key=_number)]
 
     def _own(self) -> list[Record]:
-        """The list, for a change that a reader must not see."""
+        """The list, for a change that a reader must not see; called under the lock of sharing."""
         if self._shared:
             self._items = self._items[:]
             self._shared = False

@@ -91,8 +91,10 @@ class Table(tinydb.table.Table):
 
     def ordered(self) -> Sequence[Record]:
         """All records in the order of their primary keys; not to be changed."""
-        if self._ordered is not None and self._ordered.view is not None:
-            return self._ordered.view
+        order = self._ordered
+        view = None if order is None else order.view  # looked at once: a write may take it away
+        if view is not None:
+            return view
         with self._documents.lock:
             return self.order().renewed()
 

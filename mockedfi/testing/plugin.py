@@ -78,9 +78,12 @@ class _Servers:
         return self._made[key]
 
     def stop(self) -> None:
-        """Let go of all."""
-        for server in self._made.values():
-            server.stop()
+        """Let go of all at the same time: each takes up to half a second."""
+        if self._made:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - costs nothing until used
+
+            with ThreadPoolExecutor(len(self._made)) as pool:
+                list(pool.map(lambda server: server.stop(), self._made.values()))
 
 
 @pytest.fixture(scope="session")

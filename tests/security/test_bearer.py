@@ -1,5 +1,7 @@
 """The Authorization header of a data request."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -7,9 +9,11 @@ import pytest
 from mockedfi.problems import Refusal
 from mockedfi.security.bearer import authenticate
 from mockedfi.security.clients import Client
+from mockedfi.security.tokens import Tokens
 from tests.security.worlds import VERSIONS, Told, World, request
 
 SIS = Client(key="sis", secret="x", claim_set="SIS Vendor")
+OTHER = Client(key="other", secret="x", claim_set="SIS Vendor")
 UNKNOWN = "d49f5c606f03406db2e01b1c82d2997f"
 
 
@@ -87,3 +91,26 @@ def test_a_client_that_is_gone_or_changed() -> None:
     assert authenticate(request(authorization=f"Bearer {value}"), world.tokens).education_organization_ids == (5,)
     world.clients.remove("sis")
     assert told(world, "/data", f"Bearer {value}").body["errors"] == ["Invalid Authorization header."]
+
+
+@pytest.mark.usefixtures("in_short_turns")
+def test_tokens_are_found_while_others_are_given_up() -> None:
+    world = World("7.3")
+    world.clients.add(SIS)
+    world.clients.add(OTHER)
+    tokens = Tokens(world.clock, world.clients)
+    for _ in range(400):
+        tokens.caller(tokens.issue(SIS).value)
+    world.clock.advance(3 * tokens.lifetime)
+    fresh = [tokens.issue(OTHER).value for _ in range(5000)]
+    begun = threading.Event()
+
+    def find_all() -> list[object]:
+        begun.set()
+        return [tokens.caller(value) for value in fresh]
+
+    with ThreadPoolExecutor() as pool:
+        finding = pool.submit(find_all)
+        begun.wait()
+        tokens.issue(SIS)
+        assert None not in finding.result()

@@ -1,11 +1,83 @@
 """Readers, a writer, and compactions in between, all at once."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from mockedfi.store import Change
+import pytest
+
+from mockedfi.store import Change, Record
+from mockedfi.store.indexes import Ordered
+from mockedfi.store.layered import LayeredRows
+from mockedfi.store.record import Rows
 
 WRITES = 150
+TURNS = 1500
+
+
+def made(number: int) -> Record:
+    return Record("Pupil", f"{number:032x}", number, (number,), b"{}", 0, number)
+
+
+def plain_rows() -> Rows:
+    rows = Rows()
+    for number in range(100):
+        rows.add(made(number))
+    return rows
+
+
+def layered_rows() -> Rows:
+    return LayeredRows([made(number) for number in range(100)])
+
+
+@pytest.mark.usefixtures("in_short_turns")
+@pytest.mark.parametrize("begun", [plain_rows, layered_rows])
+def test_a_list_that_was_handed_out_loses_nothing(begun: Callable[[], Rows]) -> None:
+    rows, moving = begun(), [made(number) for number in range(40, 60)]
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            view = rows.view()
+            first = [record.number for record in view]
+            assert [record.number for record in view][: len(first)] == first
+
+    with ThreadPoolExecutor() as pool:
+        readers = [pool.submit(read) for _ in range(3)]
+        try:
+            for turn in range(TURNS):
+                rows.remove(moving[turn % 20])
+                rows.add(moving[turn % 20])
+                rows.add(made(1000))
+                rows.remove(made(1000))
+        finally:
+            done.set()
+        for each in readers:
+            each.result()
+
+
+def test_an_order_that_a_write_takes_away_is_made_again(file_world) -> None:
+    world = file_world
+    world.district("east", pupils=[{"pupilUniqueId": "e1", "name": "Eve"}])
+    table = world.open().table("Pupil")
+    expected = list(table.ordered())
+
+    class Vanishing(Ordered):
+        """Its records in order are there when somebody looks, and gone at the next look."""
+
+        looks = 0
+
+        @property
+        def view(self):
+            self.looks += 1
+            return expected if self.looks == 1 else None
+
+        @view.setter
+        def view(self, records):
+            pass
+
+    table._ordered = Vanishing(table.sort_key, expected)
+    assert table.ordered() == expected
 
 
 def test_readers_see_whole_states_while_others_write(file_world, insert):
